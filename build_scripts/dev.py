@@ -1,0 +1,146 @@
+"""Kalima's workbench: every verb sets up what it needs, once, and then does its work.
+
+It needs Python 3.11 or newer with pip, on Linux, macOS or Windows, and nothing else. What it makes is in
+.venv, build and dist beside this folder, and in the user's cache folder; all of it may be deleted any time.
+"""
+
+import sys
+
+# An older Python must get as far as this sentence: keep its syntax out of this file and imports below it.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        "Kalima needs Python 3.11 or newer, and this is Python %d.%d (%s): install a newer one and run this "  # noqa: UP031
+        "command with it." % (sys.version_info[0], sys.version_info[1], sys.executable)
+    )
+
+import argparse
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from dev_setup import Project, SetupError, call, set_up
+
+PROJECT = Project(Path(__file__).resolve().parent.parent)
+
+EPILOG = """\
+On a fresh machine, `python3 build_scripts/dev.py run` is all there is to do. The wheels that the corpus is
+built from are kept in the user's cache folder; KALIMA_CACHE names another one."""
+
+Action = Callable[[argparse.Namespace], int]
+
+
+def set_up_only(options: argparse.Namespace) -> int:
+    """Set everything up, and say so."""
+    set_up(PROJECT)
+    print("Ready: .venv and build/corpus are up to date.")
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start Kalima from its sources."""
+    set_up(PROJECT)
+    flags = ["--no-browser"] if options.no_browser else []
+    if options.port is not None:
+        flags += ["--port", str(options.port)]
+    return call([PROJECT.python, "-m", "kalima", *flags], PROJECT.root)
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run pytest with whatever arguments were given."""
+    set_up(PROJECT)
+    return call([PROJECT.python, "-m", "pytest", *options.pytest], PROJECT.root)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Run every check, also after one has failed, and name those that did."""
+    set_up(PROJECT, corpus=False)
+    checks = {
+        "ruff check": ["-m", "ruff", "check", "."],
+        "ruff format": ["-m", "ruff", "format", "--check", "."],
+        "mypy": ["-m", "mypy"],
+        "import table": ["build_scripts/import_table.py"],
+    }
+    failed = []
+    for name, command in checks.items():
+        print(f"{name}:", flush=True)
+        if call([PROJECT.python, *command], PROJECT.root) != 0:
+            failed.append(name)
+    if failed:
+        print("Failed: " + ", ".join(failed) + ".", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def freeze(options: argparse.Namespace) -> int:
+    """Make the executable."""
+    set_up(PROJECT)
+    flags = ["--report"] if options.report else []
+    return call([PROJECT.python, "build_scripts/freeze.py", *flags], PROJECT.root)
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Take the figures of the README."""
+    set_up(PROJECT)
+    flags = ["--quick"] if options.quick else []
+    return call([PROJECT.python, "build_scripts/bench.py", *flags], PROJECT.root)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The verbs and their flags."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="Set Kalima up from nothing, then run, test, check, freeze or measure it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(title="verbs", dest="verb", required=True, metavar="VERB")
+
+    def add(name: str, action: Action, about: str) -> argparse.ArgumentParser:
+        verb = verbs.add_parser(name, help=about, description=about, allow_abbrev=False)
+        verb.set_defaults(action=action)
+        return verb
+
+    add("setup", set_up_only, "make .venv, fetch the sources, build the corpus: what is missing of it")
+    verb = add("run", run, "start Kalima and open it in the browser")
+    verb.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    verb.add_argument("--port", type=int, metavar="N", help="listen on this port")
+    verb = add("test", test, "run the tests; what follows goes to pytest, such as `test -k search`")
+    verb.add_argument("pytest", nargs="*", metavar="ARGUMENT", help="an argument for pytest")
+    add("check", check, "lint, formatting, types and the import table (no corpus needed)")
+    verb = add("freeze", freeze, "make the executable, dist/kalima")
+    verb.add_argument("--report", action="store_true", help="say what is in it and how large it is")
+    verb = add("bench", bench, "measure size, start, memory and latency")
+    verb.add_argument("--quick", action="store_true", help="fewer rounds")
+    return parser
+
+
+def read_command_line(arguments: list[str]) -> argparse.Namespace:
+    """What is asked for; behind `test`, everything but a leading --help belongs to pytest, dashes and all."""
+    parser = make_parser()
+    if arguments[:1] == ["test"] and arguments[1:2] not in (["-h"], ["--help"]):
+        options = parser.parse_args(["test"])
+        options.pytest = arguments[1:]
+        return options
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says and return the exit code; whatever goes wrong is told in one sentence."""
+    options = read_command_line(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that temporary folders go
+    try:
+        action: Action = options.action
+        return action(options)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        what = f"{error.strerror or error} ({error.filename})"
+        print(f"Stopped: {what}. Put that right and run it again.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing is left half-made.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
