@@ -1,0 +1,8 @@
+"""``python -m kalima`` is the same program as the ``kalima`` command and the frozen file."""
+
+import sys
+
+from kalima.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Arabic text as pure functions: transliteration, folding, references. No I/O and no corpus."""

@@ -1,0 +1,1 @@
+"""What the corpus is made of: its records, its tagset and the names of its surahs."""

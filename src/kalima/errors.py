@@ -1,0 +1,37 @@
+"""What a user can be told.
+
+Every bad input ends in one of these: what is wrong, where it is, and the next step. A programmer's
+mistake stays a ``ValueError`` or the like and is never shown to the user.
+"""
+
+from __future__ import annotations
+
+
+class KalimaError(Exception):
+    """Something the user can act on.
+
+    :param message: what is wrong, a whole sentence.
+    :param hint: the next step, or ``""`` where there is none to give.
+    :param at: the half-open range of characters of the input that is meant, or ``None``.
+    """
+
+    def __init__(self, message: str, hint: str = "", at: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.at = at
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class QueryError(KalimaError):
+    """The query cannot be understood; ``at`` says which part of it."""
+
+
+class NotFound(KalimaError):
+    """What was asked for does not exist: a verse, a word, a page."""
+
+
+class CorpusDamaged(KalimaError):
+    """The corpus or the index is missing or is not the one that was built."""

@@ -1,0 +1,102 @@
+"""The opened corpus: its text, its annotation and its search, as one thing to ask."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from kalima.arabic.folding import fold
+from kalima.arabic.references import Reference, parse_reference
+from kalima.corpus.model import Segment, Surah, Verse, Word
+from kalima.corpus.surahs import name_key
+from kalima.errors import NotFound, QueryError
+from kalima.search.engine import Hits, run
+from kalima.search.index import SearchIndex, open_index
+from kalima.search.parser import parse
+from kalima.store.corpus_store import CorpusStore
+
+_NAMED = re.compile(r"\s*(?P<name>\D+?)\s+(?P<numbers>\d+(?:\s*[-–:]\s*\d+)?)\s*")
+
+
+class Library:
+    """Everything that can be asked about the corpus.
+
+    :param store: the records.
+    :param index: the postings of the same corpus.
+    :param manifest: what the build fixed: the corpus version and the files' hashes.
+    """
+
+    def __init__(self, store: CorpusStore, index: SearchIndex, manifest: dict[str, Any]) -> None:
+        self.store = store
+        self.index = index
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: Path, manifest: dict[str, Any]) -> Library:
+        """Open the corpus in ``folder``.
+
+        :raises CorpusDamaged: if a file is missing or is not the one that the manifest names.
+        """
+        store = CorpusStore(folder / "corpus.db")
+        index = open_index(folder / "search.index", manifest["blake2b"]["search.index"])
+        return cls(store, index, manifest)
+
+    def search(self, query: str) -> Hits:
+        """What ``query`` finds.
+
+        :raises QueryError: if it cannot be understood, or is a reference and not a search.
+        """
+        reference = self.reference(query)
+        if reference is not None:
+            raise QueryError(
+                f"{query.strip()} is a place to go to, not words to search for.",
+                f"To read it: kalima show {reference}.",
+                (0, len(query)),
+            )
+        return run(parse(query), self.index)
+
+    def reference(self, text: str) -> Reference | None:
+        """The place that ``text`` names (``2:255``, ``baqarah 255``, ``البقرة ٢٥٥``), or ``None``.
+
+        The place need not exist; :meth:`verses` says so.
+        """
+        reference = parse_reference(text)
+        if reference is None and (match := _NAMED.fullmatch(text)):
+            surah = self._surah_named(match["name"])
+            return parse_reference(f"{surah.number}:{match['numbers']}") if surah else None
+        return reference
+
+    def _surah_named(self, name: str) -> Surah | None:
+        arabic = fold(name).strip().removeprefix("سوره ").removeprefix("ال")
+        latin = name_key(name)
+        for surah in self.store.surahs:
+            if arabic == fold(surah.arabic).removeprefix("ال") or (
+                latin and latin == name_key(surah.transliterated)
+            ):
+                return surah
+        return None
+
+    def verses(self, reference: Reference) -> list[Verse]:
+        """
+        :raises NotFound: if there is no such verse.
+        """
+        return self.store.verses(reference.surah, reference.ayah, reference.last_ayah)
+
+    def words(self, reference: Reference) -> list[tuple[Word, list[Segment]]]:
+        """The words that ``reference`` means, each with its segments.
+
+        :raises NotFound: if there is no such verse or no such word in it.
+        """
+        verses = self.verses(reference)
+        in_verses = self.store.words_of([verse.id for verse in verses])
+        words = [word for verse in verses for word in in_verses[verse.id]]
+        if reference.word is not None:
+            if not 1 <= reference.word <= len(words):
+                raise NotFound(
+                    f"There is no word {reference}: verse {verses[0].reference} has {len(words)} words.",
+                    f"Choose {verses[0].reference}:1 to {verses[0].reference}:{len(words)}.",
+                )
+            words = [words[reference.word - 1]]
+        segments = self.store.segments_of([word.id for word in words])
+        return [(word, segments[word.id]) for word in words]

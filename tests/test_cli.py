@@ -1,0 +1,152 @@
+"""The command line as its user meets it: a process of its own, its output and its exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from kalima.paths import CORPUS_VARIABLE, built_corpus_dir
+
+QUERY = "root:قول&pos:V&aspect:PERF"
+
+
+def kalima(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kalima", *arguments],
+        capture_output=True, text=True, encoding="utf-8", timeout=60, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_search_as_text():
+    result = kalima("search", QUERY, "--limit", "2")
+    first, second, total = result.stdout.splitlines()
+    assert first == "2:11:2\tقِيلَ\tقِيلَ V √قول"
+    assert second.startswith("2:11:8\tقَالُوٓا۟\t")
+    assert total == "1,006 words in 855 verses; shown are words 1 to 2"
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_search_as_json():
+    answer = json.loads(kalima("search", QUERY, "--format", "json", "--limit", "3", "--offset", "1").stdout)
+    assert list(answer) == ["query", "total", "hits"]
+    assert (answer["query"], answer["total"]) == (QUERY, {"words": 1_006, "verses": 855})
+    assert [(hit["ref"], hit["word"]) for hit in answer["hits"]] == [("2:11", 8), ("2:13", 2), ("2:13", 8)]
+    assert [segment["pos"] for segment in answer["hits"][0]["segments"]] == ["V", "PRON"]
+    assert answer["hits"][0]["segments"][0]["inferred"] == ["verb_form", "voice"]
+
+
+def test_search_as_csv():
+    rows = list(
+        csv.DictReader(io.StringIO(kalima("search", QUERY, "--format", "csv", "--limit", "2").stdout))
+    )
+    assert list(rows[0]) == ["ref", "word", "text", "form", "pos", "lemma", "root"]
+    assert (rows[1]["ref"], rows[1]["word"], rows[1]["pos"], rows[1]["root"]) == (
+        "2:11",
+        "8",
+        "V+PRON",
+        "قول+",
+    )
+
+
+def test_count():
+    assert kalima("search", "root:qwl", "--count").stdout == '{"words": 1722, "verses": 1383}\n'
+
+
+def test_all_hits_can_be_had():
+    result = kalima("search", "root:qwl", "--format", "csv", "--limit", "100000")
+    assert len(result.stdout.splitlines()) == 1 + 1_722
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentences"),
+    [
+        (("search", "rot:قول"), ["There is no field named 'rot'.", "Did you mean root:قول?"]),
+        (("search", "pos:vreb"), ["There is no part of speech 'vreb'.", "Did you mean pos:verb?"]),
+        (("search", ""), ["The query is empty."]),
+        (("search", '"الله'), ["A quote is opened and never closed."]),
+        (("search", "ا" * 10_000), ["The query has 10,000 characters; the most is 2,000."]),
+        (("search", "الله\x07"), ["The query holds a character that is not text (U+0007)."]),
+        (("search", "2:255"), ["2:255 is a place to go to", "kalima show 2:255"]),
+        (("show", "2:300"), ["There is no verse 2:300: surah 2 has 286 verses."]),
+        (("show", "hello"), ["'hello' is not a verse reference.", "Write it as 2:255"]),
+        (("inspect", "1:1:9"), ["There is no word 1:1:9: verse 1:1 has 4 words."]),
+        (("search", "الله", "--limit", "x"), ["'x' is not a whole number from 0 up"]),
+        (("--port", "99999"), ["99999 is no port"]),
+    ],
+)
+def test_a_bad_request_says_what_is_wrong_and_ends_with_2(arguments, sentences):
+    result = kalima(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert [sentence for sentence in sentences if sentence not in result.stderr] == []
+    assert "Traceback" not in result.stderr
+
+
+def test_show_a_verse_by_number_and_by_name():
+    by_number, by_name = kalima("show", "112:1"), kalima("show", "Ikhlas", "1")
+    assert (
+        by_number.stdout
+        == by_name.stdout
+        == (
+            "112:1\t\u0642\u064f\u0644\u0652 \u0647\u064f\u0648\u064e \u0671\u0644\u0644\u0651\u064e\u0647\u064f"
+            " \u0623\u064e\u062d\u064e\u062f\u064c\n\tSay: He is Allah, the One!\n"
+        )
+    )
+
+
+def test_inspect_names_the_features_and_marks_the_inferred_ones():
+    lines = kalima("inspect", "112:1:1").stdout.splitlines()
+    assert lines[1].split("\t")[2] == (
+        "verb, imperative, active (inferred), form I (inferred), second person, masculine, singular, "
+        "lemma قَالَ, root قول"
+    )
+
+
+def test_inspect_as_json():
+    (word,) = json.loads(kalima("inspect", "1:1:1", "--format", "json").stdout)
+    assert [segment["pos"] for segment in word["segments"]] == ["P", "N"]
+
+
+def test_a_reader_that_stops_early_gets_no_traceback():
+    shell = f'"{sys.executable}" -m kalima search pos:N --limit 30000 | head -1'
+    result = subprocess.run(shell, shell=True, capture_output=True, text=True, encoding="utf-8", timeout=60)  # noqa: S602
+    assert result.stderr == ""
+    assert result.stdout.count("\n") == 1
+
+
+def test_a_missing_corpus(tmp_path):
+    result = kalima("search", "الله", **{CORPUS_VARIABLE: str(tmp_path)})
+    assert result.returncode == 1
+    assert "The corpus is missing" in result.stderr
+    assert "dev.py setup" in result.stderr
+
+
+@pytest.mark.parametrize("file", ["corpus.db", "search.index"])
+def test_a_damaged_file_is_refused_by_its_hash(tmp_path, file):
+    folder = tmp_path / "corpus"
+    shutil.copytree(built_corpus_dir(), folder)
+    with (folder / file).open("r+b") as damaged:
+        damaged.seek(-100, os.SEEK_END)
+        damaged.write(b"\0" * 50 + b"damage")
+    result = kalima("search", "الله", **{CORPUS_VARIABLE: str(folder)})
+    assert result.returncode == 1
+    assert "is damaged: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_self_test_passes():
+    result = kalima("--self-test")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("the self-test passed.\n")
+
+
+def test_the_self_test_says_what_fails(tmp_path):
+    result = kalima("--self-test", **{CORPUS_VARIABLE: str(tmp_path)})
+    assert result.returncode == 1
+    assert "the self-test failed. The corpus is missing" in result.stdout
