@@ -80,7 +80,11 @@ def freeze(options: argparse.Namespace) -> int:
 def bench(options: argparse.Namespace) -> int:
     """Take the figures of the README."""
     set_up(PROJECT)
-    flags = ["--quick"] if options.quick else []
+    flags = [
+        flag
+        for flag, wanted in (("--quick", options.quick), ("--write-readme", options.write_readme))
+        if wanted
+    ]
     return call([PROJECT.python, "build_scripts/bench.py", *flags], PROJECT.root)
 
 
@@ -110,6 +114,7 @@ def make_parser() -> argparse.ArgumentParser:
     verb.add_argument("--report", action="store_true", help="say what is in it and how large it is")
     verb = add("bench", bench, "measure size, start, memory and latency")
     verb.add_argument("--quick", action="store_true", help="fewer rounds")
+    verb.add_argument("--write-readme", action="store_true", help="put the figures into the README")
     return parser
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import io
 import json
 import logging
 import lzma
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -130,11 +132,9 @@ def _unpack_into(parent: Path, name: str, again: bool) -> Path:
     if folder.is_dir() and not again:
         return folder
     parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files: dict[str, bytes] = importlib.import_module(CORPUS_MODULE).FILES
     half_made = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
     try:
-        for file, packed in files.items():
-            (half_made / file).write_bytes(lzma.decompress(packed))
+        _unpack_files(half_made)
         if again and folder.is_dir():
             folder.rename(half_made / "damaged")
         half_made.rename(folder)
@@ -145,3 +145,12 @@ def _unpack_into(parent: Path, name: str, again: bool) -> Path:
         shutil.rmtree(half_made, ignore_errors=True)
         shutil.rmtree(folder / "damaged", ignore_errors=True)
     return folder
+
+
+def _unpack_files(folder: Path) -> None:
+    """Unpack piece by piece, and let the packed files go: else they stayed in memory with the program."""
+    files: dict[str, bytes] = importlib.import_module(CORPUS_MODULE).FILES
+    for name, packed in files.items():
+        with lzma.open(io.BytesIO(packed)) as source, (folder / name).open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 18)
+    del sys.modules[CORPUS_MODULE]

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any
 
 _SEPARATOR = "\n"
+_CHUNK = 64  # bytes of a set that are looked through at a time: small integers are quick
 
 
 def bits_of(slots: Iterable[int], size: int) -> int:
@@ -29,10 +30,19 @@ def bits_of(slots: Iterable[int], size: int) -> int:
     return int.from_bytes(row, "little")
 
 
-def _little_endian(values: array[int]) -> array[int]:
+def _packed(numbers: array[int]) -> bytes:
     if sys.byteorder == "big":
-        values.byteswap()
-    return values
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _numbers(packed: bytes) -> memoryview:
+    """The numbers in ``packed``, where they lie: they are most of the index and are not copied."""
+    if sys.byteorder == "big":
+        swapped = array("I", packed)
+        swapped.byteswap()
+        packed = swapped.tobytes()
+    return memoryview(packed).cast("I")
 
 
 def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | bytes]:
@@ -49,8 +59,8 @@ def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | by
         starts.append(len(slots))
     return {
         "values": _SEPARATOR.join(values),
-        "starts": _little_endian(starts).tobytes(),
-        "slots": _little_endian(slots).tobytes(),
+        "starts": _packed(starts),
+        "slots": _packed(slots),
     }
 
 
@@ -59,11 +69,11 @@ class Vocabulary:
 
     def __init__(self, packed: Mapping[str, Any], size: int) -> None:
         self.values: list[str] = packed["values"].split(_SEPARATOR) if packed["values"] else []
-        self._starts = _little_endian(array("I", packed["starts"]))
-        self._slots = _little_endian(array("I", packed["slots"]))
+        self._starts = _numbers(packed["starts"])
+        self._slots = _numbers(packed["slots"])
         self._size = size
-        # Popular words are asked for again and again; 64 sets are 600 KB.
-        self.bits = lru_cache(maxsize=64)(self._bits)
+        # Popular words are asked for again and again; 16 sets are 150 KB.
+        self.bits = lru_cache(maxsize=16)(self._bits)
 
     def __contains__(self, value: str) -> bool:
         return self._number(value) is not None
@@ -160,13 +170,29 @@ class Layout:
 
 def positions(bits: int, offset: int = 0, limit: int | None = None) -> list[int]:
     """The members of a set in ascending order, ``limit`` of them after the first ``offset``."""
-    digits = bin(bits)[:1:-1]
+    if offset:
+        start = _position(bits, offset)
+        return [start + at for at in positions(bits >> start, 0, limit)]
+    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
     found: list[int] = []
-    at = digits.find("1")
-    while at >= 0 and (limit is None or len(found) < limit):
-        if offset:
-            offset -= 1
-        else:
-            found.append(at)
-        at = digits.find("1", at + 1)
+    for start in range(0, len(data), _CHUNK):
+        part = int.from_bytes(data[start : start + _CHUNK], "little")
+        while part:
+            if limit is not None and len(found) >= limit:
+                return found
+            lowest = part & -part
+            found.append(start * 8 + lowest.bit_length() - 1)
+            part ^= lowest
     return found
+
+
+def _position(bits: int, number: int) -> int:
+    """Where the member with this 0-based number is, by halving, or the end of the set if it has fewer."""
+    low, high = 0, bits.bit_length()
+    while low < high:
+        middle = (low + high) // 2
+        if (bits & ((2 << middle) - 1)).bit_count() <= number:
+            low = middle + 1
+        else:
+            high = middle
+    return low

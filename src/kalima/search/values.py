@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kalima.arabic.buckwalter import is_buckwalter, to_arabic
 from kalima.arabic.folding import exact_key, fold, fold_root, is_arabic
@@ -95,21 +96,29 @@ def _affix_named(typed: str, known: list[str]) -> str | None:
 def _feature(test: Test, index: SearchIndex) -> Meaning:
     feature = tagset.BY_KEY[test.attribute]
     present = index.features[test.attribute]
-    wanted = _value_key(test.value)
-    for value in feature.values:
-        if wanted in {_value_key(name) for name in (value.tag, value.english, value.arabic, *value.aliases)}:
-            if value.tag not in present:
-                raise QueryError(
-                    f"No stem is {feature.key}:{test.value} ({value.english}): it stands before one.",
-                    f"Search for prefix:{value.tag}.",
-                    test.at,
-                )
-            return Meaning(
-                test.attribute, test.value, (value.tag,), f"{feature.english} {value.english}", test.at
+    value = _named_values(test.attribute).get(_value_key(test.value))
+    if value is not None:
+        if value.tag not in present:
+            raise QueryError(
+                f"No stem is {feature.key}:{test.value} ({value.english}): it stands before one.",
+                f"Search for prefix:{value.tag}.",
+                test.at,
             )
+        words = f"{feature.english} {value.english}"
+        return Meaning(test.attribute, test.value, (value.tag,), words, test.at)
     names = [name for value in feature.values for name in (value.tag, value.english, value.arabic)]
     shown = [f"{value.tag} ({value.english})" for value in feature.values]
     raise _unknown(test, test.value, names, feature.english, shown)
+
+
+@cache
+def _named_values(key: str) -> dict[str, tagset.Value]:
+    """The values of a feature by everything they are called; the first has the name where two share it."""
+    named: dict[str, tagset.Value] = {}
+    for value in tagset.BY_KEY[key].values:
+        for name in (value.tag, value.english, value.arabic, *value.aliases):
+            named.setdefault(_value_key(name), value)
+    return named
 
 
 def _value_key(name: str) -> str:

@@ -14,6 +14,8 @@ from kalima import paths
 from kalima.corpus.model import Segment, Source, Surah, Verse, Word
 from kalima.errors import CorpusDamaged, NotFound
 
+CACHE = 256
+"""KB of pages that each thread's connection keeps. The system keeps the file itself in memory."""
 _VERSES = "SELECT id, surah, ayah, text, joined FROM verses"
 _WORDS = """
     SELECT words.id, verses.surah, verses.ayah, words.position, words.text, words.modern
@@ -44,6 +46,7 @@ class CorpusStore:
             connection = getattr(self._local, "connection", None)
             if connection is None:
                 connection = self._local.connection = sqlite3.connect(self._uri, uri=True)
+                connection.execute(f"PRAGMA cache_size = -{CACHE}")
             rows: list[tuple[Any, ...]] = connection.execute(sql, parameters).fetchall()
             return rows
         except sqlite3.DatabaseError as error:

@@ -1,0 +1,53 @@
+"""Searching, with a true total and paging by verses or by words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from kalima.errors import KalimaError
+from kalima.study import shapes
+from kalima.study.library import Library
+
+
+def blueprint(library: Library) -> Blueprint:
+    """``/api/v1/search?q=&by=verse|word&limit=&offset=``."""
+    searching = Blueprint("searching", __name__, url_prefix="/api/v1")
+
+    @searching.get("/search")
+    def search() -> dict[str, Any]:
+        query = request.args.get("q", "")
+        limit, offset = _number("limit", 20, shapes.MAX_PAGE), _number("offset", 0, 10**9)
+        by = request.args.get("by", "verse")
+        if by not in ("verse", "word"):
+            raise KalimaError(f"by={by} is not known.", "Use by=verse or by=word.")
+        reference = library.reference(query)
+        if reference is not None:
+            library.verses(reference)  # a place that is not there is said here, before the page goes to it
+            return {"query": query, "reference": reference._asdict()}
+        hits = library.search(query)
+        answer = {
+            "query": query,
+            "total": shapes.total(hits),
+            "meanings": shapes.meanings(hits),
+            "limit": limit,
+            "offset": offset,
+        }
+        if by == "verse":
+            return {**answer, "verses": shapes.verse_hits(library, hits, offset, limit)}
+        return {**answer, "hits": shapes.word_hits(library, hits, offset, limit)}
+
+    return searching
+
+
+def _number(name: str, default: int, most: int) -> int:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) <= most):
+        raise KalimaError(
+            f"{name}={text[:40]} is not a whole number from 0 to {most:,}.",
+            f"Leave {name} out for {default}.",
+        )
+    return int(text)

@@ -1,0 +1,107 @@
+"""Serves the app with waitress on a loopback port of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import select
+import socket
+import time
+from pathlib import Path
+from typing import Any, cast
+
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer, create_server
+
+from kalima.errors import KalimaError
+from kalima.study.library import Library
+from kalima.web.app import MAX_BODY, create_app
+
+# A browser asks for six things at once, which is no news.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+HOST = "127.0.0.1"
+PREFERRED_PORT = 8642
+THREADS = 4
+GRACE = 2
+"""Seconds that answers under way get when the server ends."""
+
+
+class Server:
+    """A running Kalima: its port is bound when it is made, and it answers once :meth:`serve` runs.
+
+    :param port: the port wanted; ``None`` for the preferred one. If it is taken, a free one is used
+        and ``port_was_taken`` says so.
+    """
+
+    def __init__(self, library: Library, font: Path, port: int | None = None) -> None:
+        self._socket, self.port_was_taken = _bind(PREFERRED_PORT if port is None else port)
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://{HOST}:{self.port}/"
+        # A plain flag and no Event: stop() runs in signal handlers too, and an Event's lock, taken when a
+        # second signal comes in the middle of the first, would never be given back.
+        self._stopping = False
+        self._map: dict[int, Any] = {}
+        app = create_app(library, port=self.port, font=font, quit_program=self.stop)
+        waitress = create_server(
+            app,
+            map=self._map,
+            sockets=[self._socket],
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=MAX_BODY,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._waitress = cast(BaseWSGIServer, waitress)  # one socket makes one server
+
+    def serve(self) -> None:
+        """Answer requests until :meth:`stop` is called; what was asked before is answered first."""
+        while not self._stopping:
+            self._turn(timeout=1)
+        self._waitress.task_dispatcher.shutdown(cancel_pending=False, timeout=GRACE)
+        deadline = time.monotonic() + GRACE
+        while self._unsent() and time.monotonic() < deadline:
+            self._turn(timeout=0.05)
+        wasyncore.close_all(self._map)
+
+    def stop(self) -> None:
+        """Let :meth:`serve` end. May be called from any thread, and from a signal handler."""
+        self._stopping = True
+        if self._map:  # else it has ended already
+            with contextlib.suppress(OSError):  # or ends just now
+                self._waitress.pull_trigger()
+
+    def _turn(self, timeout: float) -> None:
+        wasyncore.loop(timeout=timeout, use_poll=hasattr(select, "poll"), map=self._map, count=1)
+
+    def _unsent(self) -> bool:
+        return any(getattr(channel, "total_outbufs_len", 0) for channel in self._map.values())
+
+
+def _bind(port: int) -> tuple[socket.socket, bool]:
+    """A listening socket on this port, or on a free one if it is taken.
+
+    :raises KalimaError: if no port can be had at all.
+    """
+    for wanted in dict.fromkeys((port, 0)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            _claim(listener)
+            listener.bind((HOST, wanted))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            reason = error
+        else:
+            return listener, wanted != port
+    raise KalimaError(f"Kalima cannot listen on this computer: {reason}.", "A firewall may forbid it.")
+
+
+def _claim(listener: socket.socket) -> None:
+    """Let no other program share the port, and let a restart have it at once.
+
+    On Windows SO_REUSEADDR would let another program take the port over; there the exclusive option
+    is the safe one. Elsewhere SO_REUSEADDR only forgives connections that are still dying.
+    """
+    exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if exclusive is None else exclusive, 1)

@@ -1,0 +1,38 @@
+import { searchAddress } from "../lib/addresses.js";
+import { fetchSearch } from "../lib/api.js";
+import { h, mixed } from "../lib/dom.js";
+import { t } from "../lib/strings.js";
+
+/** Example searches, each with what it finds in this corpus now. */
+export function createExamples(signal) {
+  return h("ul", { class: "examples", role: "list" }, t.start.examples.map((example) => createExample(example, signal)));
+}
+
+function createExample({ query, says }, signal) {
+  const total = h("span", { class: "example-total" }, "\u00a0");
+  fetchSearch(query, { limit: 0, signal }).then(
+    (answer) => (total.textContent = t.search.total(answer.total)),
+    () => (total.textContent = t.start.countFailed),
+  );
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      { class: "example", href: searchAddress(query) },
+      h("code", { dir: "auto" }, mixed(query)),
+      h("span", { class: "example-says" }, says),
+      total,
+    ),
+  );
+}
+
+/** The query language in a few lines. */
+export function createSyntax() {
+  return h(
+    "details",
+    { class: "syntax" },
+    h("summary", {}, t.start.syntaxHeading),
+    h("dl", {}, t.start.syntax.map(({ query, says }) => [h("dt", {}, h("code", { dir: "auto" }, mixed(query))), h("dd", {}, mixed(says))])),
+  );
+}

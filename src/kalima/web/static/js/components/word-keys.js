@@ -1,0 +1,69 @@
+// Words as one tab stop per text: arrows move in reading direction, Enter or a click opens the analysis.
+
+const STOP = ".word, .verse-number";
+const GROUP = "[data-words]";
+
+/** Listens once for all words inside `root`, whatever is put there later. */
+export function installWordKeys(root, { onOpen }) {
+  root.addEventListener("click", (event) => {
+    const word = event.target.closest(".word");
+    if (!word || (event.detail && !getSelection().isCollapsed)) return;
+    makeStop(word);
+    onOpen(word);
+  });
+  root.addEventListener("keydown", (event) => {
+    const stop = event.target.closest(STOP);
+    if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.key === "Enter" || event.key === " ") && stop.matches(".word")) onOpen(stop);
+    else if (!move(stop, event.key)) return;
+    event.preventDefault();
+  });
+}
+
+/** Let this word be the one that Tab reaches in its text. */
+export function makeStop(word) {
+  const group = word.closest(GROUP);
+  for (const former of group.querySelectorAll('[tabindex="0"]')) if (former.matches(STOP)) former.tabIndex = -1;
+  word.tabIndex = 0;
+}
+
+function move(stop, key) {
+  const stops = [...stop.closest(GROUP).querySelectorAll(STOP)];
+  const rightToLeft = getComputedStyle(stop).direction === "rtl";
+  const at = stops.indexOf(stop);
+  const verse = stop.closest(".verse-text, .verse-arabic, .hit");
+  const ofVerse = stops.filter((each) => verse.contains(each));
+  const target = {
+    ArrowLeft: () => stops[at + (rightToLeft ? 1 : -1)],
+    ArrowRight: () => stops[at + (rightToLeft ? -1 : 1)],
+    ArrowDown: () => nearest(stop, stops.slice(at + 1)),
+    ArrowUp: () => nearest(stop, stops.slice(0, at).reverse()),
+    Home: () => ofVerse[0],
+    End: () => ofVerse.at(-1),
+  }[key];
+  if (!target) return false;
+  const next = target();
+  if (next) {
+    makeStop(next);
+    next.focus();
+  }
+  return true;
+}
+
+/** Of the first other line among `candidates`, the word nearest in the horizontal. */
+function nearest(stop, candidates) {
+  const own = stop.getBoundingClientRect();
+  const middle = (box) => (box.left + box.right) / 2;
+  let line = null;
+  let best = null;
+  let distance = Infinity;
+  for (const candidate of candidates) {
+    const box = candidate.getBoundingClientRect();
+    if (line === null && Math.abs(box.top - own.top) < own.height / 2) continue;
+    line ??= box.top;
+    if (Math.abs(box.top - line) > own.height / 2) break;
+    const away = Math.abs(middle(box) - middle(own));
+    if (away < distance) [best, distance] = [candidate, away];
+  }
+  return best;
+}

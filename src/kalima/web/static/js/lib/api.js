@@ -1,0 +1,71 @@
+import { t } from "./strings.js";
+
+const BASE = "/api/v1";
+const PATIENCE = 30_000;
+
+/** What the server refused or could not do, in words for the user. */
+export class ApiError extends Error {
+  constructor(message, { hint = "", at = null, status = 0 } = {}) {
+    super(message);
+    this.hint = hint;
+    this.at = at;
+    this.status = status;
+  }
+
+  /** Whether asking again may help. */
+  get passing() {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+async function ask(path, { signal, ...options } = {}) {
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
+  signal?.addEventListener("abort", () => stop.abort(), { once: true });
+  let response;
+  let body;
+  try {
+    response = await fetch(BASE + path, { ...options, signal: stop.signal });
+    body = await response.text();
+  } catch {
+    signal?.throwIfAborted();
+    throw new ApiError(t.errors.network, { hint: t.errors.networkHint });
+  } finally {
+    clearTimeout(patience);
+  }
+  try {
+    body = JSON.parse(body);
+  } catch {
+    throw new ApiError(t.errors.garbled(response.status), { hint: t.errors.garbledHint, status: response.status });
+  }
+  if (!response.ok) throw new ApiError(body.error, { ...body, status: response.status });
+  return body;
+}
+
+let surahList = null;
+
+/** The 114 surahs; asked for once. */
+export async function fetchSurahs() {
+  surahList ??= ask("/surahs").then((body) => body.surahs);
+  try {
+    return await surahList;
+  } catch (error) {
+    surahList = null;
+    throw error;
+  }
+}
+
+export const fetchSurah = (number, signal) => ask(`/surahs/${number}`, { signal });
+
+export const fetchWords = (reference, signal) =>
+  ask(`/words/${encodeURIComponent(reference)}`, { signal }).then((body) => body.words);
+
+export const fetchAbout = (signal) => ask("/about", { signal });
+
+export function fetchSearch(query, { limit, offset = 0, signal }) {
+  const parameters = new URLSearchParams({ q: query, by: "verse", limit, offset });
+  return ask(`/search?${parameters}`, { signal });
+}
+
+export const quitProgram = () =>
+  ask("/quit", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });

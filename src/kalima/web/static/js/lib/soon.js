@@ -1,0 +1,7 @@
+const NOTICEABLE = 250;
+
+/** Runs `show` unless it is cancelled within a moment: a fast answer must not flicker. */
+export function soon(show) {
+  const timer = setTimeout(show, NOTICEABLE);
+  return { cancel: () => clearTimeout(timer) };
+}

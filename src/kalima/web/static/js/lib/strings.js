@@ -1,0 +1,170 @@
+// Every sentence of the page in one place, by language. Another language is another table here.
+
+const numbers = new Intl.NumberFormat("en");
+const count = (number, one, many) => `${numbers.format(number)} ${number === 1 ? one : many}`;
+
+const en = {
+  name: "Kalima",
+  tagline: "Every root, form and feature of every word of the Quran, searched on your own computer.",
+  title: (page) => (page ? `${page} · Kalima` : "Kalima"),
+  skip: "Skip to the content",
+  loading: "Loading…",
+  retry: "Try again",
+  number: (number) => numbers.format(number),
+
+  header: {
+    home: "Kalima, start page",
+    surahs: "Surahs",
+    about: "About",
+    quit: "Quit",
+    navigation: "Kalima",
+  },
+
+  search: {
+    label: "Search the Quran, or go to a verse",
+    placeholder: "A word, root:قول, or 2:255",
+    button: "Search",
+    title: (query) => (query ? `Search: ${query}` : "Search"),
+    total: ({ words, verses }) =>
+      `${count(words, "word", "words")} in ${count(verses, "verse", "verses")}`,
+    none: "No word of the Quran matches",
+    readAs: "Read as",
+    oneWord: "one word that is all of:",
+    phrase: "these words, one after another:",
+    sameVerse: "and in the same verse",
+    unknownSpelling: "(no word is spelled so)",
+    page: (page, pages) => `Page ${numbers.format(page)} of ${numbers.format(pages)}`,
+    pages: "Pages of results",
+    previous: "Previous",
+    next: "Next",
+    goToPage: (page) => `Page ${numbers.format(page)}`,
+    noPage: (page, pages) => `There is no page “${page}”: this search has ${count(pages, "page", "pages")}.`,
+    firstPage: "Go to the first page",
+    steps: "What to try next",
+    without: (meaning) => `Leave out “${meaning}”`,
+    anyMarks: "Search without regard to marks",
+    anyOrder: "Search the words in any order within a verse",
+    examples: "Start from an example",
+    faultIs: "The part in question",
+    toVerse: (reference, name) => `Verse ${reference}, ${name}: open in the reader`,
+  },
+
+  start: {
+    examplesHeading: "Try one of these",
+    indexHeading: "Read a surah",
+    syntaxHeading: "How to write a search",
+    countFailed: "count not available",
+    examples: [
+      { query: "الرحمن", says: "A word, in whatever spelling and with whatever marks" },
+      { query: '"الحمد لله"', says: "Words that follow one another" },
+      { query: "root:قول", says: "Every word of a root" },
+      { query: "root:قول&pos:V&aspect:PERF", says: "Of that root, only verbs in the perfect" },
+      { query: "root:غفر root:رحم", says: "Two roots that meet in one verse" },
+      { query: "pos:V&form:X&aspect:IMPV", says: "Commands in the tenth verb form" },
+    ],
+    syntax: [
+      { query: "كتاب", says: "that word, with any marks" },
+      { query: "=كِتَـٰبٌ", says: "exactly that spelling" },
+      { query: '"رب العالمين"', says: "these words one after another" },
+      { query: "root:كتب", says: "a feature; also lemma, pos, aspect, mood, voice, form, deriv, person, gender, number, case, state, special, prefix, suffix" },
+      { query: "pos:noun&case:GEN", says: "& joins conditions on the same word" },
+      { query: "root:سمع root:بصر", says: "a space joins words within one verse" },
+      { query: "2:255", says: "goes to that verse; baqarah 255 and البقرة ٢٥٥ do too" },
+    ],
+  },
+
+  surahs: {
+    title: "Choose a surah",
+    filter: "Filter by number, name or place",
+    found: (number) => (number ? count(number, "surah", "surahs") : "No surah is called that. Try fewer letters."),
+    close: "Close",
+    verses: (number) => count(number, "verse", "verses"),
+    place: { Meccan: "Meccan", Medinan: "Medinan" },
+  },
+
+  reader: {
+    title: (surah) => `${surah.number}. ${surah.transliterated}`,
+    kicker: (surah) => `Surah ${surah.number}`,
+    revealed: (order) => `revealed ${ordinal(order)}`,
+    translation: "Translation",
+    previous: "Previous surah",
+    next: "Next surah",
+    neighbours: "Neighbouring surahs",
+    verse: (reference) => `Verse ${reference}`,
+    verses: "Verses",
+    keys: "Press Enter on a word for its analysis; the arrow keys move from word to word.",
+    noVerse: (surah, ayah) =>
+      `There is no verse ${surah.number}:${ayah}: surah ${surah.number} has ${count(surah.ayah_count, "verse", "verses")}.`,
+  },
+
+  inspector: {
+    label: "Word analysis",
+    word: (reference) => `Word ${reference}`,
+    close: "Close the word analysis",
+    modern: "Modern spelling",
+    parts: "Parts of the word",
+    english: "English",
+    arabic: "العربية",
+    lemma: "lemma",
+    lemmaArabic: "المدخل المعجمي",
+    root: "root",
+    rootArabic: "الجذر",
+    searchRoot: (root) => `Search every word of the root ${root}`,
+    searchLemma: (lemma) => `Search every word of the lemma ${lemma}`,
+    inferred: "inferred",
+    inferredArabic: "مستنتج",
+    inferredNote:
+      "Inferred: the corpus leaves this unsaid and Kalima fills it in by rule, as with a verb that names no form and so is form I.",
+    credit: "Analysis: Quranic Arabic Corpus 0.4",
+  },
+
+  quit: {
+    title: "End Kalima?",
+    body: "The program behind this page will end. Nothing is lost, and you can start it again at any time.",
+    confirm: "Quit Kalima",
+    cancel: "Keep it open",
+    ending: "Ending…",
+    endedTitle: "Kalima has ended",
+    endedBody: "You can close this window. To use Kalima again, start it as you did before.",
+  },
+
+  about: {
+    title: "About Kalima",
+    version: "Version",
+    license: "Licence",
+    corpus: "Corpus",
+    fingerprint: "Fingerprint",
+    sourcesHeading: "Sources",
+    sourcesBody: "The text and its analysis are the work of others, shown here as they gave it.",
+    author: "By",
+    from: "Website",
+    package: "Taken from",
+    notice: "Notice",
+    private: "Kalima runs on this computer alone. Nothing you read or search leaves it.",
+  },
+
+  credits: {
+    text: "Quran text",
+    analysis: "Word analysis",
+    translation: "Translation",
+  },
+
+  errors: {
+    network: "Kalima does not answer.",
+    networkHint: "It may have ended. Start it again, then try again here.",
+    garbled: (status) => `Kalima answered in a way this page does not understand (status ${status}).`,
+    garbledHint: "Reload the page; if that does not help, start Kalima again.",
+    unforeseen: "Something went wrong in this page.",
+    unforeseenHint: "Reload the page. The browser's console says more.",
+    notFound: "There is no such page.",
+    notFoundHint: "Begin at the start page, or search from the bar above.",
+    toStart: "Start page",
+  },
+};
+
+function ordinal(number) {
+  const ending = number % 100 >= 11 && number % 100 <= 13 ? "th" : ["th", "st", "nd", "rd"][number % 10] ?? "th";
+  return `${number}${ending}`;
+}
+
+export const t = en;

@@ -1,0 +1,163 @@
+"""The real page: a server of its own over the real corpus, and a browser that is on this computer."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from kalima.bundle import open_library
+from kalima.web.server import Server
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+    "microsoft-edge",
+    "chrome",
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "{PROGRAMFILES}/Google/Chrome/Application/chrome.exe",
+    "{PROGRAMFILES(X86)}/Google/Chrome/Application/chrome.exe",
+    "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
+    "{PROGRAMFILES(X86)}/Microsoft/Edge/Application/msedge.exe",
+    "{PROGRAMFILES}/Microsoft/Edge/Application/msedge.exe",
+)
+NO_BROWSER = (
+    "The page is tested in Chromium, Chrome or Edge, and none was found. Install one "
+    "(Debian: apt install chromium; elsewhere: https://www.google.com/chrome), "
+    "or name its program in KALIMA_BROWSER."
+)
+
+
+def find_browser() -> str | None:
+    """The program of a Chromium, Chrome or Edge, or ``None``. ``KALIMA_BROWSER`` comes first."""
+    named = os.environ.get("KALIMA_BROWSER")
+    found = [named] if named else []
+    found += [path for path in map(shutil.which, NAMES) if path]
+    for place in PLACES:
+        for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+            place = place.replace(f"{{{variable}}}", os.environ.get(variable, ""))
+        found.append(place)
+    return next((path for path in found if Path(path).is_file()), None)
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The address of a Kalima that answers until the block ends."""
+    library, font = open_library()
+    server = Server(library, font, port=0)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        yield server.url
+    finally:
+        if thread.is_alive():  # unless the test has ended it
+            server.stop()
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def url() -> Iterator[str]:
+    """The address of the server that the tests share."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def own_url() -> Iterator[str]:
+    """The address of a server that the test may end."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def ask(url: str) -> Callable[..., dict[str, Any]]:
+    """What the server itself answers, for comparison: ``ask("search", q="…")``."""
+
+    def get(path: str, **parameters: object) -> dict[str, Any]:
+        query = f"?{urllib.parse.urlencode(parameters)}" if parameters else ""
+        with urllib.request.urlopen(f"{url}api/v1/{path}{query}") as response:
+            answer: dict[str, Any] = json.load(response)
+        return answer
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless browser; without one the tests are skipped, and under CI they fail."""
+    program = find_browser()
+    if program is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> tuple[Page, list[str]]:
+    """One window for all tests, which is much faster than one for each, and what its pages complain of."""
+    page = browser.new_page()
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+@pytest.fixture
+def console(window: tuple[Page, list[str]]) -> list[str]:
+    """What the page complained of. A test that means to provoke a complaint clears it."""
+    return window[1]
+
+
+@pytest.fixture
+def open_page(window: tuple[Page, list[str]], url: str) -> Iterator[Callable[..., Page]]:
+    """Opens an address of the page, with nothing remembered: ``open_page("surah/2", width=360)``.
+
+    Further arguments are the media that the page is told of, such as ``color_scheme="dark"``.
+    """
+    page, complaints = window
+
+    def open_one(
+        path: str = "", *, width: int = 1280, height: int = 860, base: str = url, **media: Any
+    ) -> Page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            **{"media": "screen", "color_scheme": "light", "reduced_motion": "no-preference"} | media
+        )
+        page.goto(base + path, wait_until="commit")
+        page.locator("main h1, main .error-box").first.wait_for(state="attached")
+        return page
+
+    yield open_one
+    page.unroute_all()
+    page.evaluate("localStorage.clear()")
+    page.goto("about:blank")
+    found = complaints.copy()
+    complaints.clear()
+    assert found == []

@@ -1,0 +1,127 @@
+"""The frozen file as its user meets it: started as a program, asked over HTTP, ended."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+
+def run(
+    executable: Path, *arguments: str, env: dict[str, str], **options
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [executable, *arguments], env=env, capture_output=True, text=True, encoding="utf-8", timeout=90, check=False, **options
+    )  # fmt: skip
+
+
+def unpacked(home: dict[str, str]) -> list[Path]:
+    return sorted(Path(home["HOME"]).rglob("corpus.db"))
+
+
+def test_the_self_test_passes(executable, home):
+    result = run(executable, "--self-test", env=home)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("the self-test passed.\n")
+
+
+def test_started_it_serves_the_page_and_answers_a_search(executable, home):
+    process = subprocess.Popen(
+        [executable, "--no-browser", "--port", "0"],
+        env=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = process.stdout.readline()
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", int(said.rsplit(":", 1)[1].rstrip("/\n")), timeout=20
+    )
+
+    def get(path: str) -> bytes:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert response.status == 200
+        return response.read()
+
+    assert get("/").startswith(b"<!doctype html>")
+    assert get("/fonts/AmiriQuran.woff2")[:4] == b"wOF2"
+    answer = json.loads(get("/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF")))
+    assert answer["total"] == {"words": 1_006, "verses": 855}
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=15)
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_the_terminal_commands_work_in_it(executable, home):
+    assert (
+        run(executable, "search", "root:qwl", "--count", env=home).stdout
+        == '{"words": 1722, "verses": 1383}\n'
+    )
+    result = run(executable, "show", "2:300", env=home)
+    assert result.returncode == 2
+    assert "surah 2 has 286 verses" in result.stderr
+
+
+def test_the_corpus_is_unpacked_once(executable, home):
+    for _ in range(2):
+        run(executable, "search", "root:qwl", "--count", env=home)
+    (database,) = unpacked(home)
+    written = database.stat().st_mtime_ns
+    run(executable, "search", "root:qwl", "--count", env=home)
+    assert [path.stat().st_mtime_ns for path in unpacked(home)] == [written]
+
+
+@pytest.mark.parametrize("file", ["corpus.db", "search.index"])
+def test_a_damaged_cache_is_unpacked_again(executable, home, file):
+    run(executable, "search", "root:qwl", "--count", env=home)
+    damaged = unpacked(home)[0].with_name(file)
+    intact = damaged.read_bytes()
+    with damaged.open("r+b") as opened:
+        opened.seek(5_000)
+        opened.write(b"damage")
+    assert damaged.read_bytes() != intact
+    result = run(executable, "search", "root:qwl", "--count", env=home)
+    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
+    assert damaged.read_bytes() == intact
+
+
+def test_an_unpacking_that_was_cut_off_leaves_nothing_that_hinders(executable, home):
+    run(executable, "search", "root:qwl", "--count", env=home)
+    folder = unpacked(home)[0].parent
+    folder.rename(folder.with_name(folder.name + "-half"))  # what a kill in the middle leaves behind
+    assert run(executable, "search", "root:qwl", "--count", env=home).returncode == 0
+
+
+def test_many_first_starts_at_once(executable, home):
+    command = [executable, "search", "root:qwl", "--count"]
+    processes = [
+        subprocess.Popen(command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)
+    ]
+    outcomes = [(process.communicate(timeout=90), process.returncode) for process in processes]
+    assert outcomes == [((b'{"words": 1722, "verses": 1383}\n', b""), 0)] * 6
+    assert len(unpacked(home)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not made read-only by their mode on Windows")
+def test_without_a_writable_home_the_folder_for_temporary_files_serves(executable, home, tmp_path):
+    blocked = tmp_path / "not a folder"
+    blocked.write_text("a file where the home should be")
+    result = run(executable, "search", "root:qwl", "--count", env={**home, "HOME": str(blocked)})
+    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
+
+
+def test_a_folder_with_spaces_and_arabic_letters(executable, home, tmp_path):
+    folder = tmp_path / "my كلمة folder"
+    folder.mkdir()
+    copy = shutil.copy2(executable, folder / executable.name)
+    result = run(copy, "search", "root:qwl", "--count", env={**home, "HOME": str(folder)}, cwd=folder)
+    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
