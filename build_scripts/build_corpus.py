@@ -6,40 +6,33 @@ python build_scripts/build_corpus.py --sources FOLDER --out FOLDER
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
-from corpus_build import morphology, tanzil, translations, wheels
+from corpus_build import divisions, morphology, similar, tanzil, translations, treebank, wheels
 from corpus_build.credits import credits
 from corpus_build.database import CorpusWriter
-from corpus_build.inference import infer
-from corpus_build.postings import PostingsWriter
+from corpus_build.postings import IndexedSegment, PostingsWriter
+from corpus_build.progress import progress
+from corpus_build.report import make_report
+from corpus_build.verses import CorpusVerse, Piece, assemble
 from kalima.arabic.buckwalter import to_arabic
-from kalima.arabic.folding import exact_key
+from kalima.arabic.folding import exact_key, fold
+from kalima.arabic.romanization import romanize_verse
 from kalima.bundle import MANIFEST_FILE, digest
+from kalima.corpus.relations import RELATIONS
+from kalima.corpus.signs import SIGNS
 from kalima.corpus.surahs import NAMES
+from kalima.corpus.treebank_tags import FEATURES as NODE_FEATURES
 from kalima.search.index import write_index
 
 CORPUS_VERSION = "1.0"
 FONT_NAME = "AmiriQuran.woff2"
 FONT = f"tf/browser/static/fonts/{FONT_NAME}"
-KNOWN_DIFFERENCES = {
-    "nothing -> U+0640",
-    "nothing -> U+06ED",
-    "nothing -> U+06E2",
-    "U+0621 -> U+0640 U+0654",
-    "nothing -> U+0020",
-    "U+0649 -> U+0640",
-    "U+06E6 -> U+0640 U+06E7",
-}
-"""The ways in which Tanzil's text differs from the corpus's forms; a new one stops the build."""
-
-Item = TypeVar("Item")
+VERSES, SEGMENTS = 6_236, 128_219
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,67 +52,38 @@ def build(source_dir: Path, out: Path) -> dict[str, Any]:
 
     :raises ValueError: if a source is not as it is known to be.
     """
-    database = out / "corpus.db"
-    database.unlink(missing_ok=True)
     with (
         wheels.open_wheel(source_dir, "quran-transcript") as corpus,
         wheels.open_wheel(source_dir, "quranic-nlp") as nlp,
+        wheels.open_wheel(source_dir, "quran-cli") as lists,
+        wheels.open_wheel(source_dir, "quran-text") as print_,
         wheels.open_wheel(source_dir, "text-fabric") as fabric,
     ):
-        lines = list(progress("morphology", morphology.read_lines(corpus), 128_219))
         text = tanzil.read_text(corpus)
-        modern = tanzil.read_modern(corpus)
         pickthall = translations.read_translation(nlp, "en/pickthall")
         revelation = translations.read_revelation(nlp)
         sources = credits(corpus, pickthall.notice)
         (out / FONT_NAME).write_bytes(fabric.read(FONT))
-
-    writer, postings = CorpusWriter(database), PostingsWriter()
-    writer.insert("sources", sources)
-    ayat = Counter(surah for surah, _ in text.verses)
-    writer.insert(
-        "surahs",
-        (
-            (number, arabic, latin, english, where.place, where.order, ayat[number])
-            for number, (arabic, (latin, english), where) in enumerate(
-                zip(text.names, NAMES, revelation, strict=True), start=1
-            )
-        ),
-    )
-    verse_ids = {place: number for number, place in enumerate(text.verses, start=1)}
-    words = list(_words(lines, text, modern))
-    joined = {word.place: word.position for word in words if " " in word.text}
-    writer.insert(
-        "verses",
-        ((verse_ids[place], *place, verse, joined.get(place)) for place, verse in text.verses.items()),
-    )
-    differences = tanzil.difference_classes((word.form, word.text) for word in words)
-    if unknown := set(differences) - KNOWN_DIFFERENCES:
-        raise ValueError(f"Tanzil's text differs from the corpus in a new way: {sorted(unknown)}")
-    writer.insert(
-        "words", ((n, verse_ids[w.place], w.position, w.text, w.modern) for n, w in enumerate(words, 1))
-    )
-
-    roots = {
-        root: number
-        for number, root in enumerate(sorted({x.root for x in lines if x.root}, key=to_arabic), 1)
-    }
-    lemmas = {lemma: number for number, lemma in enumerate(sorted({x.lemma for x in lines if x.lemma}), 1)}
-    writer.insert("roots", ((number, to_arabic(root), root) for root, number in roots.items()))
-    writer.insert(
-        "lemmas", ((n, to_arabic(x.rstrip("2")), 2 if x.endswith("2") else 1, x) for x, n in lemmas.items())
-    )
-    writer.insert("segments", progress("segments", _segments(words, lemmas, roots), len(lines)))
-    _add_postings(postings, words)
-    writer.insert("translations", [(pickthall.id, "en", pickthall.name, pickthall.translator, "pickthall")])
-    writer.insert(
-        "translation_verses",
-        ((pickthall.id, verse_ids[place], verse) for place, verse in pickthall.verses.items()),
-    )
-    writer.finish()
-    write_index(postings.pack(), out / "search.index")
-    report = _report(lines, words, differences, sources)
+        lines = progress("morphology", morphology.read_lines(corpus), SEGMENTS)
+        graphs = progress("treebank", treebank.read_graphs(nlp), VERSES)
+        listed, mushaf = divisions.read_divisions(lists), divisions.read_mushaf(print_)
+        modern = tanzil.read_modern(corpus)
+        verses = list(assemble(list(lines), text, modern, graphs, listed, mushaf))
+        similar_verses = similar.read_similar(nlp, least=0)
+    disagreements = divisions.compare(listed, mushaf)
+    report = make_report(CORPUS_VERSION, sources, verses, disagreements, similar_verses)
     _write_json(out / "corpus-report.json", report)
+    (out / "corpus.db").unlink(missing_ok=True)
+    writer = CorpusWriter(out / "corpus.db")
+    writer.insert("sources", sources)
+    writer.insert("surahs", _surahs(text, revelation))
+    _write_words(writer, verses)
+    _write_mushaf(writer, verses)
+    _write_similar(writer, verses, similar_verses)
+    _write_treebank(writer, verses)
+    _write_translation(writer, pickthall, verses)
+    writer.finish()
+    write_index(_postings(verses).pack(), out / "search.index")
     hashes = {
         name: digest(out / name) for name in ("corpus.db", "search.index", "corpus-report.json", FONT_NAME)
     }
@@ -127,73 +91,147 @@ def build(source_dir: Path, out: Path) -> dict[str, Any]:
     return report
 
 
-class CorpusWord(NamedTuple):
-    """A word of the corpus with everything that is paired with it."""
-
-    place: tuple[int, int]
-    position: int
-    form: str
-    text: str
-    modern: str
-    lines: list[morphology.Line]
+def _surahs(text: tanzil.Text, revelation: list[translations.Revelation]) -> Iterator[tuple[Any, ...]]:
+    ayat = [sum(surah == number for surah, _ in text.verses) for number in range(1, 115)]
+    rows = zip(text.names, NAMES, revelation, ayat, strict=True)
+    for number, (arabic, (latin, english), revealed, count) in enumerate(rows, start=1):
+        yield number, arabic, latin, english, revealed.place, revealed.order, count
 
 
-def _words(
-    lines: Iterable[morphology.Line], text: tanzil.Text, modern: dict[tuple[int, int], list[tuple[str, str]]]
-) -> Iterator[CorpusWord]:
-    """The corpus's words, each with Tanzil's and the modern spelling.
-
-    :raises ValueError: if a verse's words cannot be paired.
-    """
-    for place, in_verse in itertools.groupby(lines, key=lambda line: (line.surah, line.ayah)):
-        grouped = [list(group) for _, group in itertools.groupby(in_verse, key=lambda line: line.word)]
-        forms = ["".join(line.segment.form for line in group) for group in grouped]
-        tokens = text.verses[place].split(" ")
-        pairs = modern[place]
-        if [uthmani for uthmani, _ in pairs] != tokens:
-            raise ValueError(f"{place}: the modern spelling pairs other words than Tanzil's")
-        for position, (form, numbers) in enumerate(
-            zip(forms, tanzil.join_tokens(forms, tokens), strict=True), 1
-        ):
-            yield CorpusWord(
-                place,
-                position,
-                form,
-                " ".join(tokens[number] for number in numbers),
-                " ".join(pairs[number][1] for number in numbers),
-                [line._replace(segment=infer(line.segment)) for line in grouped[position - 1]],
-            )
-
-
-def _segments(
-    words: list[CorpusWord], lemmas: dict[str, int], roots: dict[str, int]
-) -> Iterator[tuple[Any, ...]]:
-    number = 0
-    for word_id, word in enumerate(words, start=1):
-        for line in word.lines:
-            number += 1
-            segment = line.segment
-            yield (
-                number,
-                word_id,
-                line.position,
-                segment.kind,
-                segment.form,
-                segment.pos,
-                segment.function,
-                lemmas[line.lemma] if line.lemma else None,
-                roots[line.root] if line.root else None,
-                *segment[6:-1],
-                ",".join(segment.inferred) or None,
-            )
+def _write_words(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+    words = [(verse, word) for verse in verses for word in verse.words]
+    pieces = [(word, piece) for _, word in words for piece in word.pieces]
+    roots = sorted({piece.root for _, piece in pieces if piece.root}, key=to_arabic)
+    lemmas = sorted({piece.lemma for _, piece in pieces if piece.lemma})
+    root_ids = {root: number for number, root in enumerate(roots, start=1)}
+    lemma_ids = {lemma: number for number, lemma in enumerate(lemmas, start=1)}
+    writer.insert("verses", map(_verse_row, verses))
+    writer.insert(
+        "words", ((w.id, verse.id, w.position, w.text, w.modern, fold(w.text)) for verse, w in words)
+    )
+    writer.insert("roots", ((number, to_arabic(root), root) for root, number in root_ids.items()))
+    writer.insert(
+        "lemmas",
+        ((n, to_arabic(x.rstrip("2")), 2 if x.endswith("2") else 1, x) for x, n in lemma_ids.items()),
+    )
+    rows = ((word.id, piece, lemma_ids, root_ids) for word, piece in pieces)
+    writer.insert("segments", progress("segments", (_segment_row(*row) for row in rows), len(pieces)))
+    writer.insert(
+        "disagreements",
+        (
+            (p.id, d.feature, d.corpus, d.treebank, int(d.inferred))
+            for _, p in pieces
+            for d in p.disagreements
+        ),
+    )
 
 
-def _add_postings(postings: PostingsWriter, words: list[CorpusWord]) -> None:
-    for _, in_verse in itertools.groupby(progress("index", words, len(words)), key=lambda word: word.place):
-        for word in in_verse:
-            keys = [_lemma_key(line.lemma) for line in word.lines]
-            postings.add_word(word.text, word.modern, [line.segment for line in word.lines], keys)
+def _verse_row(verse: CorpusVerse) -> tuple[Any, ...]:
+    parts = verse.parts
+    where = (parts.juz, parts.quarter, parts.page, verse.page_1405, parts.ruku, parts.manzil, parts.sajda)
+    romanized = " ".join(romanize_verse([word.text for word in verse.words]))
+    return verse.id, *verse.place, verse.text, verse.joined, romanized, *where
+
+
+def _write_mushaf(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+    words = [word for verse in verses for word in verse.words]
+    lines: dict[tuple[int, int], int] = {}
+    for word in words:
+        lines.setdefault((word.laid.page, word.laid.line), word.id)
+    writer.insert("lines", ((*line, word) for line, word in lines.items()))
+    writer.insert(
+        "signs", ((n, s.character, s.key, s.english, s.arabic, int(s.waqf)) for n, s in enumerate(SIGNS, 1))
+    )
+    numbers = {sign.key: number for number, sign in enumerate(SIGNS, start=1)}
+    writer.insert(
+        "word_signs",
+        (
+            (word.id, position, numbers[mark.kind])
+            for word in words
+            for position, mark in enumerate(word.laid.marks, start=1)
+        ),
+    )
+
+
+def _write_similar(
+    writer: CorpusWriter, verses: list[CorpusVerse], listed: dict[tuple[int, int], list[similar.Similar]]
+) -> None:
+    ids = {verse.place: verse.id for verse in verses}
+    kept = {at: [each for each in others if each.score >= similar.LEAST] for at, others in listed.items()}
+    rows = ((ids[pair.first], ids[pair.second], pair.score) for pair in similar.pairs(kept))
+    writer.insert("similar_verses", rows)
+
+
+def _segment_row(
+    word: int, piece: Piece, lemma_ids: dict[str, int], root_ids: dict[str, int]
+) -> tuple[Any, ...]:
+    segment = piece.segment
+    return (
+        piece.id,
+        word,
+        piece.position,
+        segment.kind,
+        segment.form,
+        segment.pos,
+        segment.function,
+        lemma_ids[piece.lemma] if piece.lemma else None,
+        root_ids[piece.root] if piece.root else None,
+        *segment[6:-1],
+        ",".join(segment.inferred) or None,
+    )
+
+
+def _write_treebank(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+    relation_ids = {relation.key: number for number, relation in enumerate(RELATIONS, start=1)}
+    writer.insert(
+        "relations",
+        ((n, r.key, r.arabic, r.english, r.source_term) for n, r in enumerate(RELATIONS, start=1)),
+    )
+    bundles: dict[tuple[str | None, ...], int] = {}
+    nodes: list[tuple[Any, ...]] = []
+    arcs: list[tuple[int, int, int, int]] = []
+    for verse in verses:
+        before = len(nodes)
+        for placed in verse.nodes:
+            bundle = tuple(placed.node.features.get(feature.key) for feature in NODE_FEATURES)
+            features = bundles.setdefault(bundle, len(bundles) + 1) if any(bundle) else None
+            on = [None if at is None else verse.first_segment + at for at in (placed.main, placed.second)]
+            node = placed.node
+            row = (len(nodes) + 1, verse.id, node.index + 1, node.text, node.word_number, int(node.implied))
+            nodes.append((*row, features, *on, int(placed.leads)))
+        for arc in verse.graph.arcs:
+            ends = (before + arc.head + 1, before + arc.dependent + 1)
+            arcs.append((len(arcs) + 1, *ends, relation_ids[arc.relation]))
+    writer.insert("node_features", ((number, *bundle) for bundle, number in bundles.items()))
+    writer.insert("nodes", progress("nodes", nodes, len(nodes)))
+    writer.insert("arcs", progress("arcs", arcs, len(arcs)))
+
+
+def _write_translation(
+    writer: CorpusWriter, translation: translations.Translation, verses: list[CorpusVerse]
+) -> None:
+    writer.insert(
+        "translations", [(translation.id, "en", translation.name, translation.translator, "pickthall")]
+    )
+    writer.insert(
+        "translation_verses",
+        ((translation.id, verse.id, translation.verses[verse.place]) for verse in verses),
+    )
+
+
+def _postings(verses: list[CorpusVerse]) -> PostingsWriter:
+    postings = PostingsWriter()
+    for verse in progress("index", verses, len(verses)):
+        for word in verse.words:
+            spellings = (word.modern, word.laid.plain or word.modern)
+            postings.add_word(word.text, spellings, [_indexed(piece) for piece in word.pieces])
         postings.end_verse()
+    return postings
+
+
+def _indexed(piece: Piece) -> IndexedSegment:
+    differs = [each.feature for each in piece.disagreements]
+    return IndexedSegment(piece.segment, _lemma_key(piece.lemma), piece.treebank, differs)
 
 
 def _lemma_key(lemma: str | None) -> str | None:
@@ -203,59 +241,8 @@ def _lemma_key(lemma: str | None) -> str | None:
     return exact_key(to_arabic(lemma.rstrip("2"))) + ("2" if lemma.endswith("2") else "")
 
 
-def _report(
-    lines: list[morphology.Line],
-    words: list[CorpusWord],
-    differences: Counter[str],
-    sources: list[tuple[str, ...]],
-) -> dict[str, Any]:
-    segments = [line.segment for word in words for line in word.lines]
-    two_stems = sum(sum(line.segment.kind == "STEM" for line in word.lines) > 1 for word in words)
-    return {
-        "corpus_version": CORPUS_VERSION,
-        "sources": [{"name": row[1], "package": row[6], "sha256": row[7]} for row in sources],
-        "counts": {
-            "verses": len({word.place for word in words}),
-            "words": len(words),
-            "segments": len(lines),
-            "words_with_two_stems": two_stems,
-            "words_of_two_tokens": sum(" " in word.text for word in words),
-            "roots": len({line.root for line in lines if line.root}),
-            "lemmas": len({line.lemma for line in lines if line.lemma}),
-            "segments_by_kind": dict(Counter(segment.kind for segment in segments).most_common()),
-            "segments_by_tag": dict(Counter(segment.pos for segment in segments).most_common()),
-            "inferred": dict(
-                Counter(name for segment in segments for name in segment.inferred).most_common()
-            ),
-        },
-        "differences_between_corpus_forms_and_tanzil": [
-            {"class": code, "meaning": tanzil.describe_class(code), "count": count}
-            for code, count in differences.most_common()
-        ],
-    }
-
-
 def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
-
-
-def progress(title: str, items: Iterable[Item], total: int) -> Iterator[Item]:
-    """Pass the items on, drawing a bar where there is a terminal and one line where there is none."""
-    bar = sys.stderr.isatty()
-    if not bar:
-        print(f"  {title} ({total:,})", file=sys.stderr)
-    for done, item in enumerate(items, start=1):
-        yield item
-        if bar and (done % 2_000 == 0 or done == total):
-            filled = 30 * done // total
-            print(
-                f"\r  {title:<12} [{'#' * filled:<30}] {done:>7,} / {total:,}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-    if bar:
-        print(file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_build.postings import PostingsWriter
+from corpus_build.postings import IndexedSegment, PostingsWriter
 from kalima.bundle import open_library
 from kalima.corpus.model import Segment
 from kalima.search.index import SearchIndex
@@ -58,6 +58,6 @@ def mini() -> SearchIndex:
     writer = PostingsWriter()
     for verse in MINI_VERSES:
         for text, modern, segments in verse:
-            writer.add_word(text, modern, segments, [segment.lemma for segment in segments])
+            writer.add_word(text, [modern], [IndexedSegment(segment, segment.lemma) for segment in segments])
         writer.end_verse()
     return SearchIndex(writer.pack())

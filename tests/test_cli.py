@@ -104,7 +104,7 @@ def test_inspect_names_the_features_and_marks_the_inferred_ones():
     lines = kalima("inspect", "112:1:1").stdout.splitlines()
     assert lines[1].split("\t")[2] == (
         "verb, imperative, active (inferred), form I (inferred), second person, masculine, singular, "
-        "lemma قَالَ, root قول"
+        "lemma قَالَ, root قول, wazn فَعَلَ"
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
-from kalima.store.schema import TABLES, Table
+from kalima.store.schema import TABLES, VIEWS, Table
 
 
 class CorpusWriter:
@@ -23,6 +24,8 @@ class CorpusWriter:
         self._tables = {table.name: table for table in TABLES}
         for table in TABLES:
             self._create(table)
+        for view in VIEWS:
+            self._db.create_view(view.name, inspect.cleandoc(view.select))
 
     def _create(self, table: Table) -> None:
         foreign = [(column.name, *_split(column.references)) for column in table.columns if column.references]
@@ -67,3 +70,5 @@ def _notes() -> Iterable[tuple[str, str, str]]:
         yield table.name, "", table.note
         for column in table.columns:
             yield table.name, column.name, column.note
+    for view in VIEWS:
+        yield view.name, "", view.note

@@ -9,16 +9,19 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kalima import __version__
-from kalima.errors import CorpusDamaged, KalimaError, NotFound
+from kalima.errors import CorpusDamaged, KalimaError, NotFound, ResearchUnusable
 
 if TYPE_CHECKING:
     from kalima.arabic.references import Reference
     from kalima.study.library import Library
 
 FAILURE, USAGE_ERROR = 1, 2
+STOPPED = 130
+"""What a shell says of a program that Ctrl-C ended."""
 _EXAMPLES = """\
 examples:
   kalima                                       open Kalima in the browser
@@ -26,6 +29,7 @@ examples:
   kalima search 'root:qwl الله' --format csv   a root (Buckwalter) and a word in one verse
   kalima show 2:255                            a verse and its translation
   kalima inspect 2:255:3                       a word, its segments and their features
+  kalima export corpus --format tsv DIR        the whole corpus as tables
 """
 
 
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"kalima: {error.message}", file=sys.stderr)
         if error.hint:
             print(f"        {error.hint}", file=sys.stderr)
-        return FAILURE if isinstance(error, CorpusDamaged) else USAGE_ERROR
+        return FAILURE if isinstance(error, CorpusDamaged | ResearchUnusable) else USAGE_ERROR
     except BrokenPipeError:
         # The reader (head, less) has seen enough. Nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -77,12 +81,31 @@ def _parser() -> argparse.ArgumentParser:
 
     show = commands.add_parser("show", help="show verses: 2:255, 2:255-257, 'baqarah 255'")
     show.add_argument("reference", nargs="+")
+    show.add_argument("--translation", metavar="ID", help="another translation than Pickthall")
     show.set_defaults(run=_show)
+
+    add = commands.add_parser("add-translation", help="add a translation from a file")
+    add.add_argument("file", type=Path, help="lines of the form surah|ayah|text, as tanzil.net gives them")
+    add.add_argument("--name", default="", help="its name; otherwise as the file says, or as it is called")
+    add.add_argument("--language", default="", metavar="CODE", help="its language, such as en or ur")
+    add.add_argument("--id", default="", help="what to call it in commands, such as en.sahih")
+    add.add_argument("--replace", action="store_true", help="in the place of one that has the same id")
+    add.set_defaults(run=_add_translation)
+
+    listing = commands.add_parser("translations", help="list the translations, or remove one of your own")
+    listing.add_argument("--remove", metavar="ID", help="remove this one")
+    listing.set_defaults(run=_translations)
 
     inspect = commands.add_parser("inspect", help="show the segments and features of a verse or a word")
     inspect.add_argument("reference", nargs="+", help="2:255, or 2:255:3 for its third word")
     inspect.add_argument("--format", choices=("text", "json"), default="text")
     inspect.set_defaults(run=_inspect)
+
+    export = commands.add_parser("export", help="write the whole corpus to a folder")
+    export.add_argument("what", choices=("corpus",), help="corpus: text, features, treebank, translation")
+    export.add_argument("--format", choices=("sqlite", "conllu", "tsv", "json"), required=True)
+    export.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    export.set_defaults(run=_export)
     return parser
 
 
@@ -181,11 +204,53 @@ def _reference(library: Library, words: list[str]) -> Reference:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from kalima.study import shapes
+    from kalima.study import shapes, translations
 
     library = _library()
-    for verse in shapes.verses(library, library.verses(_reference(library, options.reference))):
-        print(f"{verse['ref']}\t{verse['text']}\n\t{verse['translation']}")
+    translation = translations.find(library, options.translation or translations.BUNDLED)["id"]
+    for verse in shapes.verses(library, library.verses(_reference(library, options.reference)), translation):
+        print(f"{verse['ref']}\t{verse['text']}\n\t{verse['translation'] or '(not translated)'}")
+    return 0
+
+
+def _add_translation(options: argparse.Namespace) -> int:
+    from kalima.study import translations
+
+    try:
+        data = options.file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{options.file} cannot be read: {error.strerror}.", "Name a file.") from error
+    named = {name: getattr(options, name) for name in ("id", "name", "language", "replace")}
+    try:
+        added = translations.add(_library(), translations.decode(data), file_name=options.file.name, **named)
+    except translations.BadTranslation as error:
+        for line in error.lines:
+            print(f"{options.file}:{line.line}: {line.reason}", file=sys.stderr)
+        if error.total > len(error.lines):
+            print(f"... and {error.total - len(error.lines):,} more", file=sys.stderr)
+        raise
+    print(f"{added['id']}: {added['name']} ({added['language_name']}), {added['verses']:,} verses")
+    if added["missing"]:
+        shown = ", ".join(added["missing"][: translations.SHOWN])
+        more = " ..." if len(added["missing"]) > translations.SHOWN else ""
+        print(f"It has no text for {added['missing_verses']:,} of the verses: {shown}{more}")
+    print(f"To read it: kalima show 2:255 --translation {added['id']}")
+    return 0
+
+
+def _translations(options: argparse.Namespace) -> int:
+    from kalima.study import translations
+
+    library = _library()
+    if options.remove is not None:
+        translations.remove(library, options.remove)
+        print(f"{options.remove} is removed.")
+        return 0
+    for each in translations.describe(library):
+        origin = "bundled" if each["bundled"] else "added by you"
+        part = "" if each["complete"] else f", {each['verses']:,} verses"
+        said = f"{each['name']}\t{each['translator']}\t{each['language_name']}"
+        print(f"{each['id']}\t{said}\t{origin}{part}")
     return 0
 
 
@@ -193,20 +258,52 @@ def _inspect(options: argparse.Namespace) -> int:
     from kalima.study import shapes
 
     library = _library()
-    words = library.words(_reference(library, options.reference))
+    words = shapes.described_words(library, _reference(library, options.reference))
     if options.format == "json":
-        _print_json([shapes.described_word(word, segments) for word, segments in words])
+        _print_json(words)
         return 0
-    for word, segments in words:
-        print(f"{word.reference}\t{word.text}\t{word.modern}")
-        for segment in map(shapes.described_segment, segments):
+    for word in words:
+        print(f"{word['ref']}\t{word['text']}\t{word['modern']}")
+        for segment in word["segments"]:
             print(f"\t{segment['kind_english']:<7}{segment['form']}\t{_features_in_words(segment)}")
+            if segment["kind"] == "STEM" and segment["treebank"]:
+                said = ", ".join(each.get("value_english", each["tag"]) for each in segment["treebank"])
+                print(f"\t       treebank: {said}")
+            for each in segment["disagreements"]:
+                inferred = " (inferred)" if each["inferred"] else ""
+                print(
+                    f"\t       the sources differ in {each['feature']}: corpus {each['corpus']}{inferred},"
+                    f" treebank {each['treebank']}"
+                )
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kalima.study.export import export_corpus
+
+    try:
+        try:
+            folder = export_corpus(_library(), options.format, options.folder, _show_progress)
+        finally:
+            _show_progress(0, 0)
+    except KeyboardInterrupt:
+        print("kalima: the export was stopped; nothing was written.", file=sys.stderr)
+        return STOPPED
+    for file in sorted(folder.iterdir()):
+        print(f"{file.stat().st_size:>12,}  {options.folder / file.name}")
+    return 0
+
+
+def _show_progress(done: int, total: int) -> None:
+    """On a terminal, one line that changes; it is cleared when nothing is left to do (0 of 0)."""
+    if sys.stderr.isatty():
+        line = f"{done * 100 // total:>3} % written" if total else ""
+        print(f"\r{line:<14}", end="" if total else "\r", file=sys.stderr, flush=True)
 
 
 def _features_in_words(segment: dict[str, Any]) -> str:
     words = [
         each["value_english"] + (" (inferred)" if each["inferred"] else "") for each in segment["features"]
     ]
-    words += [f"{name} {segment[name]}" for name in ("lemma", "root") if segment[name]]
+    words += [f"{name} {segment[name]}" for name in ("lemma", "root", "wazn") if segment[name]]
     return ", ".join(words)

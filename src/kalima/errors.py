@@ -35,3 +35,7 @@ class NotFound(KalimaError):
 
 class CorpusDamaged(KalimaError):
     """The corpus or the index is missing or is not the one that was built."""
+
+
+class ResearchUnusable(KalimaError):
+    """The user's own file is damaged, too new, busy, or out of reach. Nothing in it was changed."""

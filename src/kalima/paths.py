@@ -8,6 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 CORPUS_VARIABLE = "KALIMA_CORPUS"
+DATA_VARIABLE = "KALIMA_DATA"
 WAY_OUT = (
     "Download Kalima again and replace the file; from a source checkout, delete the folder build/corpus "
     "and run: python3 build_scripts/dev.py setup."
@@ -32,6 +33,16 @@ def built_corpus_dir() -> Path:
 def static_dir() -> Path:
     """The page: HTML, CSS and JavaScript."""
     return PACKAGE / "web" / "static"
+
+
+def data_dir() -> Path:
+    """Where the user's own work is kept; the environment variable ``KALIMA_DATA`` names another place."""
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("kalima", appauthor=False)
 
 
 def log_dir() -> Path:

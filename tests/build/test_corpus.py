@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from corpus_build import inference, morphology, tanzil, wheels
 from kalima.arabic.buckwalter import to_buckwalter
+from kalima.arabic.folding import shadda_first
+from kalima.corpus.model import Segment
+from kalima.corpus.wazn import wazn as wazn_of
 from kalima.paths import built_corpus_dir
 
 TAGS = Counter(
@@ -65,6 +70,35 @@ COUNTS = [
     ("SELECT count(*) FROM surahs WHERE place = 'Meccan'", 86),
     ("SELECT count(DISTINCT revelation_order) FROM surahs", 114),
     ("SELECT count(*) FROM verses WHERE joined IS NOT NULL", 4),
+    ("SELECT count(*) FROM nodes", 147_893),
+    ("SELECT count(*) FROM nodes WHERE implied = 1", 12_493),
+    ("SELECT count(*) FROM nodes WHERE implied = 0 AND segment IS NULL", 46),
+    ("SELECT count(*) FROM nodes WHERE second_segment IS NOT NULL", 444),
+    ("SELECT count(*) FROM nodes WHERE implied = 1 AND (segment IS NOT NULL OR features IS NOT NULL)", 0),
+    ("SELECT count(*) FROM arcs", 136_158),
+    ("SELECT count(*) FROM relations", 65),
+    ("SELECT count(DISTINCT relation) FROM arcs", 65),
+    ("SELECT count(*) FROM (SELECT 1 FROM arcs GROUP BY dependent HAVING count(*) = 1)", 134_708),
+    ("SELECT count(*) FROM (SELECT 1 FROM arcs GROUP BY dependent HAVING count(*) > 1)", 722),
+    ("SELECT count(*) FROM nodes WHERE id NOT IN (SELECT dependent FROM arcs)", 12_463),
+    ("SELECT count(*) FROM (SELECT 1 FROM arcs GROUP BY head, dependent, relation HAVING count(*) > 1)", 29),
+    (
+        "SELECT count(*) FROM (SELECT segment FROM nodes WHERE leads = 1 GROUP BY segment HAVING count(*) > 1)",
+        0,
+    ),
+    ("SELECT count(DISTINCT template) FROM node_features", 1_922),
+    ("SELECT count(*) FROM disagreements WHERE inferred = 0", 3_180),
+    ("SELECT count(*) FROM disagreements WHERE inferred = 1", 596),
+    ("SELECT max(juz) FROM verses", 30),
+    ("SELECT max(quarter) FROM verses", 240),
+    ("SELECT max(page) FROM verses", 604),
+    ("SELECT max(ruku) FROM verses", 556),
+    ("SELECT max(manzil) FROM verses", 7),
+    ("SELECT count(sajda) FROM verses", 15),
+    ("SELECT count(*) FROM lines", 8_820),
+    ("SELECT count(*) FROM word_signs", 4_517),
+    ("SELECT count(*) FROM similar_verses", 41_858),
+    ("SELECT count(*) FROM verses WHERE page <> page_1405", 56),
 ]
 
 
@@ -78,6 +112,11 @@ def test_tags_and_forms(library):
     assert dict(rows("SELECT pos, count(*) FROM segments GROUP BY pos")) == TAGS
     written = "SELECT verb_form, count(*) FROM segments WHERE verb_form <> 'I' GROUP BY verb_form"
     assert dict(rows(written)) == FORMS
+
+
+def make_segment(form: str = "", **features: str) -> Segment:
+    unsaid = dict.fromkeys(Segment._fields[2:-2])
+    return Segment(kind="STEM", form=form, **{**unsaid, **features})
 
 
 @pytest.fixture(scope="module")
@@ -109,22 +148,51 @@ def source_features(row) -> str:
     return "|".join(filter(None, parts))
 
 
-def test_every_line_of_the_source_can_be_written_again_from_the_database(library, wheel):
-    rows = library.store._rows(
-        "SELECT verses.surah, verses.ayah, words.position, segments.position, form, kind, pos, function,"
-        " lemmas.buckwalter, roots.buckwalter, aspect, mood, voice, verb_form, derivation, person, gender, number,"
-        ' "case", state, special, inferred FROM segments JOIN words ON words.id = segments.word'
-        " JOIN verses ON verses.id = words.verse LEFT JOIN lemmas ON lemmas.id = segments.lemma"
-        " LEFT JOIN roots ON roots.id = segments.root ORDER BY segments.id"
-    )
-    source = wheel.read(morphology.MEMBER).decode().splitlines()
-    lines = [line for line in source if line.startswith("(")]
-    written = [
+SEGMENTS = (
+    "SELECT verses.surah, verses.ayah, words.position, segments.position, form, kind, pos, function,"
+    " lemmas.buckwalter, roots.buckwalter, aspect, mood, voice, verb_form, derivation, person, gender, number,"
+    ' "case", state, special, inferred FROM segments JOIN words ON words.id = segments.word'
+    " JOIN verses ON verses.id = words.verse LEFT JOIN lemmas ON lemmas.id = segments.lemma"
+    " LEFT JOIN roots ON roots.id = segments.root"
+)
+
+
+def source_lines(rows) -> list[str]:
+    """The lines of the source, written again from the rows of SEGMENTS."""
+    return [
         f"({s}:{a}:{w}:{p})\t{to_buckwalter(form)}\t{rest[1]}\t{source_features(rest)}"
         for s, a, w, p, form, *rest in rows
     ]
+
+
+def test_every_line_of_the_source_can_be_written_again_from_the_database(library, wheel):
+    source = wheel.read(morphology.MEMBER).decode().splitlines()
+    lines = [line for line in source if line.startswith("(")]
+    written = source_lines(library.store._rows(f"{SEGMENTS} ORDER BY segments.id"))
     assert len(written) == len(lines)
     assert [pair for pair in zip(written, lines, strict=True) if pair[0] != pair[1]] == []
+
+
+def golden_verses():
+    text = (Path(__file__).parents[1] / "golden_verses.txt").read_text("utf-8")
+    verses = re.split(r"^# (\d+:\d+)$", text, flags=re.MULTILINE)[1:]
+    return list(zip(verses[::2], verses[1::2], strict=True))
+
+
+@pytest.mark.parametrize(("reference", "analysis"), golden_verses(), ids=lambda value: value[:5])
+def test_a_verse_is_analysed_as_the_sources_have_it(library, reference, analysis):
+    """Segment by segment, feature by feature, arc by arc; nothing is left out and nothing is added."""
+    surah, ayah = map(int, reference.split(":"))
+    (verse,) = library.store.verses(surah, ayah, ayah)
+    graph = library.store.graphs([verse.id])[verse.id]
+    rows = library.store._rows(f"{SEGMENTS} WHERE words.verse = ? ORDER BY segments.id", (verse.id,))
+    nodes = [
+        f"{node.position} {node.text}{' implied' if node.implied else ''}"
+        + ("\t" + " ".join(f"{key}={value}" for key, value in node.features.items()) if node.features else "")
+        for node in graph.nodes
+    ]
+    arcs = [f"{arc.dependent} -{arc.relation}-> {arc.head}" for arc in graph.arcs]
+    assert [*source_lines(rows), *nodes, *arcs] == analysis.strip("\n").splitlines()
 
 
 def test_the_text_is_tanzils_unchanged(library, wheel):
@@ -174,6 +242,43 @@ def test_the_report_names_the_classes_of_differences_with_their_counts():
         "U+0649 -> U+0640": 2,
     }
     assert report["counts"]["words"] == 77_429
+
+
+@pytest.mark.parametrize(
+    ("text", "wazn", "features"),
+    [
+        ("نَزَّلَ", "فَعَّلَ", {"pos": "V", "verb_form": "II"}),
+        ("أَنْعَمَ", "أَفْعَلَ", {"pos": "V", "verb_form": "IV"}),
+        ("ٱسْتَغْفَرَ", "اِسْتَفْعَلَ", {"pos": "V", "verb_form": "X"}),
+        ("وَسْوَسَ", "فَعْلَلَ", {"pos": "V", "root": "وسوس"}),
+        ("ٱطْمَأَنَّ", "اِفْعَلَلَّ", {"pos": "V", "verb_form": "XII", "root": "طمن"}),
+        ("كَتَبَ", None, {"pos": "V", "verb_form": "I", "root": "كتب"}),
+        ("مُهْتَد", "مُفْتَعِل", {"pos": "N", "derivation": "ACT-PCPL", "verb_form": "VIII"}),
+        ("مُطَهَّر", "مُفَعَّل", {"pos": "N", "derivation": "PASS-PCPL", "verb_form": "II"}),
+        ("كَٰتِب", "فَاعِل", {"pos": "N", "derivation": "ACT-PCPL", "root": "كتب"}),
+        ("مَكْتُوب", "مَفْعُول", {"pos": "N", "derivation": "PASS-PCPL", "root": "كتب"}),
+        ("إِحْسَٰن", "إِفْعَال", {"pos": "N", "derivation": "VN", "verb_form": "IV"}),
+        ("رَجُل", None, {"pos": "N", "root": "رجل"}),
+    ],
+)
+def test_wazn(text, wazn, features):
+    segment = make_segment(form=text, **features)
+    expected = wazn and shadda_first(wazn)
+    assert wazn_of(segment, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("segment", "treebank", "wazn"),
+    [
+        ({"pos": "V", "verb_form": "I", "root": "كتب"}, {"category": "I-a-u"}, "فَعَلَ"),
+        ({"pos": "V", "verb_form": "I", "root": "علم"}, {"category": "I-i-a"}, "فَعِلَ"),
+        ({"pos": "N", "derivation": "VN"}, {"template": "فَعْلٌ"}, "فَعْل"),
+        ({"pos": "N", "derivation": "VN"}, {"template": "فَعْلًا"}, "فَعْل"),
+        ({"pos": "N", "derivation": "VN"}, {"template": "فُعْلَةٍ"}, "فُعْلَة"),
+    ],
+)
+def test_wazn_where_the_treebank_settles_it(segment, treebank, wazn):
+    assert wazn_of(make_segment(**segment), treebank) == wazn
 
 
 def test_a_feature_that_is_not_known_stops_the_build():

@@ -6,7 +6,7 @@ import pytest
 from kalima.errors import CorpusDamaged
 from kalima.paths import built_corpus_dir
 from kalima.store.corpus_store import CorpusStore
-from kalima.store.schema import TABLES
+from kalima.store.schema import TABLES, VIEWS
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,10 @@ def test_the_file_describes_itself(database):
     rows = database.execute("SELECT * FROM schema_notes")
     notes = {(table, column): note for table, column, note in rows}
     assert notes["segments", "state"] == "INDEF; its absence does not mean definite"
-    assert set(notes) == {(t.name, c) for t in TABLES for c in ("", *(column.name for column in t.columns))}
+    described = {(t.name, c) for t in TABLES for c in ("", *(column.name for column in t.columns))}
+    assert set(notes) == described | {(view.name, "") for view in VIEWS}
+    for view in VIEWS:
+        assert database.execute(f"SELECT count(*) FROM {view.name}").fetchone()[0] > 100_000
 
 
 def test_every_reference_of_a_row_to_another_holds(database):

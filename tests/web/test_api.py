@@ -169,7 +169,7 @@ def test_an_unforeseen_error_shows_its_incident_number_and_nothing_else(fetch, m
 def test_about_shows_every_source_with_its_notice(fetch):
     about = fetch("/api/v1/about")[1]
     assert [source["id"] for source in about["sources"]] == [
-        "tanzil", "qac", "imlaey", "pickthall", "revelation", "amiri",
+        "tanzil", "qac", "imlaey", "pickthall", "treebank", "divisions", "mushaf", "revelation", "amiri",
     ]  # fmt: skip
     assert "CHANGING IT IS NOT ALLOWED" in about["sources"][0]["notice"]
     assert "Kais Dukes" in about["sources"][1]["notice"]

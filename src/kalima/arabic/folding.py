@@ -73,6 +73,11 @@ def exact_key(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace(araby.TATWEEL, ""))
 
 
+def shadda_first(text: str) -> str:
+    """Each shadda before the vowel of its letter, as Tanzil and the corpus store them."""
+    return re.sub("([\u064b-\u0650])\u0651", "\u0651\\1", text)
+
+
 def fold_root(text: str) -> str:
     """A root as the corpus spells it: every hamza an alif, so that سأل, رأي and شيء are found."""
     return (
@@ -82,6 +87,11 @@ def fold_root(text: str) -> str:
         .replace(" ", "")
         .replace("-", "")
     )
+
+
+def has_marks(text: str) -> bool:
+    """Whether ``text`` has a vowel or another mark, so that a certain spelling is meant."""
+    return bool(_MARKS.search(text) or _DAGGER in text)
 
 
 def is_arabic(text: str) -> bool:

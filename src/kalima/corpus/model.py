@@ -30,6 +30,16 @@ class Source(NamedTuple):
     sha256: str
 
 
+class Translation(NamedTuple):
+    """A bundled translation. ``source`` is the id of the source it was read from."""
+
+    id: str
+    language: str
+    name: str
+    translator: str
+    source: str
+
+
 class Segment(NamedTuple):
     """One segment of a word with the features of the Quranic Arabic Corpus.
 
@@ -54,6 +64,7 @@ class Segment(NamedTuple):
     case: str | None
     state: str | None
     special: str | None
+    wazn: str | None = None  # by Kalima's rules, see kalima.corpus.wazn
     inferred: tuple[str, ...] = ()
 
 
@@ -73,6 +84,14 @@ class Word(NamedTuple):
         return f"{self.surah}:{self.ayah}:{self.position}"
 
 
+class Printing(NamedTuple):
+    """Where the Madinah mushaf prints a word (page 1 to 604, line 1 to 15), with which signs (their keys)."""
+
+    page: int
+    line: int
+    signs: tuple[str, ...]
+
+
 class Verse(NamedTuple):
     """One verse. ``id`` runs from 1 to 6,236 in mushaf order; ``text`` is Tanzil's, unchanged.
 
@@ -84,6 +103,19 @@ class Verse(NamedTuple):
     ayah: int
     text: str
     joined: int | None = None
+    transliteration: str = ""  # by Kalima's rules, see kalima.arabic.romanization
+    juz: int = 0
+    quarter: int = 0  # of a hizb, 1 to 240
+    page: int = 0  # of the Madinah mushaf, print of 1440 AH
+    page_1405: int = 0
+    ruku: int = 0
+    manzil: int = 0
+    sajda: str | None = None
+
+    @property
+    def hizb(self) -> int:
+        """1 to 60, two to a juz."""
+        return (self.quarter + 3) // 4
 
     @property
     def words(self) -> list[str]:

@@ -113,6 +113,9 @@ RELATIONS: tuple[Relation, ...] = (
 # fmt: on
 
 
+BY_KEY = {relation.key: relation for relation in RELATIONS}
+
+
 def _key(name: str) -> str:
     """What two spellings of one name share: case, marks, hamza seats and Persian letters aside."""
     return " ".join(fold(name).lower().split())

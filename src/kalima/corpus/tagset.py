@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kalima.corpus import treebank_tags
+
 
 class Value(NamedTuple):
     """One value of a feature: its tag, its names, and other words that people type for it."""
@@ -20,13 +22,17 @@ class Value(NamedTuple):
 
 
 class Feature(NamedTuple):
-    """One feature: the name used in queries, its names, its values, and the record field it is in."""
+    """One feature: the name used in queries, its names, its values, and where they are kept.
+
+    ``field`` names a field of the segment's record, or of the treebank's features if ``source`` says so.
+    """
 
     key: str
     english: str
     arabic: str
     values: tuple[Value, ...]
     field: str
+    source: str = "qac"
 
 
 def _feature(key: str, english: str, arabic: str, *values: Value, field: str = "") -> Feature:
@@ -171,7 +177,64 @@ FEATURES: tuple[Feature, ...] = (
         Value("KADA", "kada and its sisters", "كاد وأخواتها", ("kaAd", "كاد")),
     ),
 )
-BY_KEY = {feature.key: feature for feature in FEATURES}
+
+# What the treebank says of a stem, under names of their own: its "gender" is not the corpus's.
+_TREEBANK_KEYS = {
+    "derivation": "nounkind",
+    "root_class": "rootclass",
+    "category": "verbclass",
+    "function": "particle",
+    "transitivity": "transitivity",
+    "declension": "declension",
+    "definiteness": "definiteness",
+    "proper": "proper",
+    "pos": "tb_pos",
+    "gender": "tb_gender",
+    "number": "tb_number",
+    "case": "tb_case",
+    "mood": "tb_mood",
+    "voice": "tb_voice",
+    "time": "tb_aspect",
+}
+TREEBANK_FEATURES: tuple[Feature, ...] = tuple(
+    Feature(
+        _TREEBANK_KEYS[feature.key],
+        f"{feature.english} (treebank)",
+        f"{feature.arabic} (بنك الأشجار)",
+        tuple(Value(term.key, term.english, term.arabic) for term in feature.terms),
+        feature.key,
+        "treebank",
+    )
+    for feature in treebank_tags.FEATURES
+    if feature.key in _TREEBANK_KEYS
+)
+
+_COMPARED = ("root", "gender", "number", "case", "mood", "voice", "aspect", "form", "deriv")
+_COMPARED_NAMES = {"root": ("root", "الجذر")} | {
+    feature.key: (feature.english, feature.arabic) for feature in FEATURES
+}
+_INFERRED = ("form", "voice", "mood", "number")
+META_FEATURES: tuple[Feature, ...] = (
+    Feature(
+        "differs",
+        "the corpus and the treebank differ in",
+        "اختلاف المصدرين في",
+        tuple(Value(key, *_COMPARED_NAMES[key]) for key in _COMPARED),
+        "differs",
+        "both",
+    ),
+    Feature(
+        "inferred",
+        "inferred",
+        "مستنتج",
+        tuple(Value(key, *_COMPARED_NAMES[key]) for key in _INFERRED),
+        "inferred",
+        "both",
+    ),
+)
+"""What is known about the annotation itself."""
+
+BY_KEY = {feature.key: feature for feature in (*FEATURES, *TREEBANK_FEATURES, *META_FEATURES)}
 
 PREFIX_LETTERS = {
     "w": "و", "f": "ف", "l": "ل", "A": "أ", "bi": "ب", "ka": "ك", "ta": "ت", "sa": "س",

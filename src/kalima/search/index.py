@@ -33,8 +33,10 @@ class SearchIndex:
         size: int = packed["slots"]
         self.layout = Layout(size, packed["second"], packed["verse_ends"])
         self.features: dict[str, dict[str, int]] = packed["features"]
-        self.inferred: dict[str, int] = packed["inferred"]
         self.vocabularies = {name: Vocabulary(data, size) for name, data in packed["vocabularies"].items()}
+        self.foldings = {
+            name: [Vocabulary(tier, size) for tier in tiers] for name, tiers in packed["foldings"].items()
+        }
 
 
 def write_index(packed: dict[str, Any], path: Path) -> None:

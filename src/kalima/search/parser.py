@@ -14,7 +14,7 @@ from kalima.search.query import EXACT, WORD, Phrase, Query, Test, Token
 MAX_LENGTH = 2_000
 """Characters of a query. Longer than anything a person writes, and short enough to answer at once."""
 
-ATTRIBUTES = (WORD, "root", "lemma", *tagset.BY_KEY, "prefix", "suffix")
+ATTRIBUTES = (WORD, "root", "lemma", "pattern", "template", *tagset.BY_KEY, "prefix", "suffix", "tb_root")
 _ALIASES = {
     "text": WORD,
     "كلمة": WORD,
@@ -25,6 +25,8 @@ _ALIASES = {
     "derivation": "deriv",
     "tense": "aspect",
     "tag": "pos",
+    "وزن": "pattern",
+    "wazn": "pattern",
     "سابقة": "prefix",
     "لاحقة": "suffix",
     **{feature.arabic: feature.key for feature in tagset.FEATURES},

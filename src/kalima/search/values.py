@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kalima.arabic.buckwalter import is_buckwalter, to_arabic
-from kalima.arabic.folding import exact_key, fold, fold_root, is_arabic
+from kalima.arabic.folding import exact_key, fold, fold_root, has_marks, is_arabic
 from kalima.corpus import tagset
 from kalima.errors import QueryError
 from kalima.search.index import SearchIndex
@@ -24,10 +24,10 @@ def meaning_of(test: Test, index: SearchIndex) -> Meaning:
         return _word(test, index, fold(test.value))
     if test.attribute == EXACT:
         return _word(test, index, exact_key(test.value))
-    if test.attribute == "root":
+    if test.attribute in ("root", "tb_root"):
         return _root(test, index)
-    if test.attribute == "lemma":
-        return _lemma(test, index)
+    if test.attribute in index.foldings:
+        return _vowelled(test, index)
     if test.attribute in ("prefix", "suffix"):
         return _affix(test, index)
     return _feature(test, index)
@@ -48,29 +48,28 @@ def _in_arabic(value: str) -> str:
 
 
 def _root(test: Test, index: SearchIndex) -> Meaning:
-    roots = index.vocabularies["root"]
+    roots = index.vocabularies[test.attribute]
     root = fold_root(_in_arabic(test.value))
     if root not in roots:
         raise _unknown(test, root, roots.values, "root")
-    return Meaning("root", test.value, (root,), f"a word of the root {root}", test.at)
+    by = " (treebank)" if test.attribute == "tb_root" else ""
+    return Meaning(test.attribute, test.value, (root,), f"a word of the root {root}{by}", test.at)
 
 
-def _lemma(test: Test, index: SearchIndex) -> Meaning:
-    lemmas = index.vocabularies["lemma"].values
+def _vowelled(test: Test, index: SearchIndex) -> Meaning:
+    """A lemma, pattern or template: typed with its vowels exactly that one, without them all that fold so."""
+    vocabulary = index.vocabularies[test.attribute]
     typed = _in_arabic(test.value)
     exact = exact_key(typed)
-    found = [lemma for lemma in (exact, exact + "2") if lemma in index.vocabularies["lemma"]]
+    found = [value for value in (exact, exact + "2") if value in vocabulary] if has_marks(typed) else []
+    tiers = index.foldings[test.attribute]
+    for tier in tiers:
+        if not found:
+            found = [vocabulary.values[number] for number in tier.members(fold(typed))]
     if not found:
-        key = fold(typed)
-        # Modern spelling first (كتاب), the rasm only where that finds nothing (كتب for كِتَٰب), so that
-        # the lemma كَتَبَ is not mixed with كِتَٰب.
-        numbers = index.vocabularies["lemma_sound"].members(key) or index.vocabularies["lemma_rasm"].members(
-            key
-        )
-        found = [lemmas[number] for number in numbers]
-    if not found:
-        raise _unknown(test, fold(typed), index.vocabularies["lemma_sound"].values, "lemma")
-    return Meaning("lemma", test.value, tuple(found), "a word of the lemma " + " or ".join(found), test.at)
+        raise _unknown(test, fold(typed), tiers[0].values, test.attribute)
+    words = f"a word of the {test.attribute} " + " or ".join(found)
+    return Meaning(test.attribute, test.value, tuple(found), words, test.at)
 
 
 def _affix(test: Test, index: SearchIndex) -> Meaning:

@@ -11,19 +11,32 @@ from pathlib import Path
 from typing import Any
 
 from kalima import paths
-from kalima.corpus.model import Segment, Source, Surah, Verse, Word
+from kalima.corpus.graph import Difference, GraphArc, GraphNode, VerseGraph
+from kalima.corpus.model import Printing, Segment, Source, Surah, Translation, Verse, Word
+from kalima.corpus.treebank_tags import FEATURES as NODE_FEATURES
 from kalima.errors import CorpusDamaged, NotFound
 
+_NODE_FEATURES = ", ".join(f'node_features."{feature.key}"' for feature in NODE_FEATURES)
+_NODES = f"""
+    SELECT nodes.verse, nodes.id, nodes.position, nodes.text, nodes.implied,
+        words.position, segments.position, seconds.position, nodes.leads, {_NODE_FEATURES}
+    FROM nodes LEFT JOIN segments ON segments.id = nodes.segment LEFT JOIN words ON words.id = segments.word
+        LEFT JOIN segments AS seconds ON seconds.id = nodes.second_segment
+        LEFT JOIN node_features ON node_features.id = nodes.features
+"""
 CACHE = 256
 """KB of pages that each thread's connection keeps. The system keeps the file itself in memory."""
-_VERSES = "SELECT id, surah, ayah, text, joined FROM verses"
+_VERSES = (
+    "SELECT id, surah, ayah, text, joined, transliteration,"
+    " juz, quarter, page, page_1405, ruku, manzil, sajda FROM verses"
+)
 _WORDS = """
     SELECT words.id, verses.surah, verses.ayah, words.position, words.text, words.modern
     FROM words JOIN verses ON verses.id = words.verse
 """
 _SEGMENTS = """
     SELECT segments.word, kind, form, pos, function, lemmas.lemma, roots.root, aspect, mood, voice, verb_form,
-        derivation, person, gender, number, "case", state, special, inferred
+        derivation, person, gender, number, "case", state, special, wazn, inferred
     FROM segments LEFT JOIN lemmas ON lemmas.id = segments.lemma LEFT JOIN roots ON roots.id = segments.root
 """
 
@@ -37,6 +50,7 @@ class CorpusStore:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise CorpusDamaged(f"The corpus is missing: there is no file {path}.", paths.WAY_OUT)
+        self.path = path
         self._uri = path.resolve().as_uri() + "?mode=ro&immutable=1"
         self._local = threading.local()
         self._rows("SELECT number FROM surahs LIMIT 1")
@@ -68,6 +82,12 @@ class CorpusStore:
             "SELECT id, name, author, license, url, notice, package, sha256 FROM sources ORDER BY rowid"
         )
         return tuple(Source(*row) for row in rows)
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """The bundled translations."""
+        rows = self._rows("SELECT id, language, name, translator, source FROM translations ORDER BY id")
+        return tuple(Translation(*row) for row in rows)
 
     def surah(self, number: int) -> Surah:
         """
@@ -133,6 +153,78 @@ class CorpusStore:
             segments[word].append(Segment._make((*values, names)))
         return segments
 
+    def treebank_of(self, word_ids: Sequence[int]) -> dict[tuple[int, int], dict[str, str]]:
+        """What the treebank says of these words' segments, by word id and 1-based place in the word."""
+        rows = self._rows(
+            f"SELECT segments.word, segments.position, {_NODE_FEATURES} FROM segments"
+            " JOIN nodes ON nodes.segment = segments.id AND nodes.leads = 1"
+            " JOIN node_features ON node_features.id = nodes.features"
+            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id",
+            word_ids,
+        )
+        return {(word, position): _said(values) for word, position, *values in rows}
+
+    def differences_of(self, word_ids: Sequence[int]) -> dict[tuple[int, int], list[Difference]]:
+        """Where the two annotations differ on the segments of these words, keyed as :meth:`treebank_of`."""
+        rows = self._rows(
+            "SELECT segments.word, segments.position, feature, corpus, treebank, disagreements.inferred"
+            " FROM disagreements JOIN segments ON segments.id = disagreements.segment"
+            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id, feature",
+            word_ids,
+        )
+        found: dict[tuple[int, int], list[Difference]] = defaultdict(list)
+        for word, position, feature, corpus, treebank, inferred in rows:
+            found[word, position].append(Difference(feature, corpus, treebank, bool(inferred)))
+        return found
+
+    def graphs(self, verse_ids: Sequence[int]) -> dict[int, VerseGraph]:
+        """The dependency graph of each of these verses."""
+        marks = _marks(verse_ids)
+        nodes: dict[int, list[GraphNode]] = {verse: [] for verse in verse_ids}
+        for verse, number, position, text, implied, word, segment, second, leads, *values in self._rows(
+            f"{_NODES} WHERE nodes.verse IN ({marks}) ORDER BY nodes.id", verse_ids
+        ):
+            place = (word, segment, second, bool(leads))
+            nodes[verse].append(GraphNode(number, position, text, bool(implied), *place, _said(values)))
+        arcs: dict[int, list[GraphArc]] = {verse: [] for verse in verse_ids}
+        for verse, *arc in self._rows(
+            "SELECT nodes.verse, heads.position, nodes.position, relations.relation"
+            " FROM nodes JOIN arcs ON arcs.dependent = nodes.id JOIN nodes AS heads ON heads.id = arcs.head"
+            " JOIN relations ON relations.id = arcs.relation"
+            f" WHERE nodes.verse IN ({marks}) ORDER BY arcs.id",
+            verse_ids,
+        ):
+            arcs[verse].append(GraphArc._make(arc))
+        return {verse: VerseGraph(tuple(nodes[verse]), tuple(arcs[verse])) for verse in verse_ids}
+
+    def printing_of(self, word_ids: Sequence[int]) -> dict[int, Printing]:
+        """Page, line and signs of each of these words in the Madinah mushaf (print of 1440 AH)."""
+        marks = _marks(word_ids)
+        signs: dict[int, list[str]] = defaultdict(list)
+        for word, sign in self._rows(
+            "SELECT word, signs.sign FROM word_signs JOIN signs ON signs.id = word_signs.sign"
+            f" WHERE word IN ({marks}) ORDER BY word, position",
+            word_ids,
+        ):
+            signs[word].append(sign)
+        rows = self._rows(
+            "SELECT words.id, page, line FROM words JOIN lines ON lines.first_word ="
+            " (SELECT max(first_word) FROM lines WHERE first_word <= words.id)"
+            f" WHERE words.id IN ({marks})",
+            word_ids,
+        )
+        return {word: Printing(page, line, tuple(signs[word])) for word, page, line in rows}
+
+    def similar_to(self, verse_id: int) -> list[tuple[Verse, float]]:
+        """The verses similar to this one with their scores (above 0, at most 1), the most similar first."""
+        rows = self._rows(
+            "SELECT other, score FROM similar_verses WHERE verse = ?1"
+            " UNION ALL SELECT verse, score FROM similar_verses WHERE other = ?1 ORDER BY 2 DESC, 1",
+            (verse_id,),
+        )
+        verses = {verse.id: verse for verse in self.verses_by_id([other for other, _ in rows])}
+        return [(verses[other], score / 1000) for other, score in rows]
+
     def translation_of(self, verse_ids: Sequence[int], translation: str = "en.pickthall") -> dict[int, str]:
         """The translated text of each of these verses."""
         rows = self._rows(
@@ -146,6 +238,13 @@ class CorpusStore:
         """Number of rows of each of the main tables, counted in the file."""
         tables = ("surahs", "verses", "words", "segments", "roots", "lemmas")
         return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+
+def _said(values: Sequence[str | None]) -> dict[str, str]:
+    """The treebank's features that are said, by name."""
+    return {
+        feature.key: value for feature, value in zip(NODE_FEATURES, values, strict=True) if value is not None
+    }
 
 
 def _marks(values: Iterable[object]) -> str:

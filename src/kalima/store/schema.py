@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kalima.corpus import treebank_tags
+
 
 class Column(NamedTuple):
     name: str
@@ -26,8 +28,20 @@ class Table(NamedTuple):
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
+class View(NamedTuple):
+    name: str
+    note: str
+    select: str
+
+
 def _optional(name: str, note: str, references: str | None = None) -> Column:
     return Column(name, int if references else str, note, references, required=False)
+
+
+def _terms(feature: treebank_tags.TreebankFeature) -> str:
+    """The feature's name, with its values where they are few."""
+    keys = ", ".join(term.key for term in feature.terms)
+    return f"{feature.english}: {keys}" if 0 < len(feature.terms) <= 10 else feature.english
 
 
 TABLES: tuple[Table, ...] = (
@@ -74,6 +88,14 @@ TABLES: tuple[Table, ...] = (
                 "the 1-based word that is two of Tanzil's tokens, in four verses",
                 required=False,
             ),
+            Column("transliteration", str, "in Latin letters, by Kalima's rules, a word a word"),
+            Column("juz", int, "1 to 30"),
+            Column("quarter", int, "quarter of a hizb, 1 to 240; the hizb is (quarter + 3) / 4"),
+            Column("page", int, "page of the Madinah mushaf, print of 1440 AH, 1 to 604"),
+            Column("page_1405", int, "page of the print of 1405 AH; 56 verses differ"),
+            Column("ruku", int, "1 to 556"),
+            Column("manzil", int, "1 to 7"),
+            _optional("sajda", "obligatory or recommended, in the 15 verses of prostration"),
         ),
         "id",
         unique=(("surah", "ayah"),),
@@ -87,9 +109,56 @@ TABLES: tuple[Table, ...] = (
             Column("position", int, "1-based within the verse"),
             Column("text", str, "Tanzil's Uthmani spelling (in four verses one word is two of its tokens)"),
             Column("modern", str, "the modern (imlaey) spelling; may hold a space"),
+            Column("folded", str, "the Uthmani spelling without marks, all kinds of alif as one"),
         ),
         "id",
         unique=(("verse", "position"),),
+    ),
+    Table(
+        "lines",
+        "The 8,820 lines of text of the Madinah mushaf (print of 1440 AH): a word is on the last line that"
+        " begins at or before it.",
+        (
+            Column("page", int, "1 to 604"),
+            Column("line", int, "1 to 15, the lines of titles and basmalahs counted"),
+            Column("first_word", int, "the first word that begins on it", "words.id"),
+        ),
+        ("page", "line"),
+        indexes=(("first_word",),),
+    ),
+    Table(
+        "signs",
+        "The signs that the mushaf prints beside the words.",
+        (
+            Column("id", int, "in the order of their list"),
+            Column("character", str, "the sign itself"),
+            Column("sign", str, "stable key, e.g. pause_allowed"),
+            Column("english", str, "English name"),
+            Column("arabic", str, "Arabic name"),
+            Column("waqf", int, "1 if it says something about pausing"),
+        ),
+        "id",
+    ),
+    Table(
+        "word_signs",
+        "The signs at each word; only the sign of a quarter stands before its word.",
+        (
+            Column("word", int, "the word", "words.id"),
+            Column("position", int, "1-based among the signs of the word"),
+            Column("sign", int, "the sign", "signs.id"),
+        ),
+        ("word", "position"),
+    ),
+    Table(
+        "similar_verses",
+        "Pairs of similar verses, each once. The source does not say how its score is made.",
+        (
+            Column("verse", int, "the verse that comes first", "verses.id"),
+            Column("other", int, "the other verse", "verses.id"),
+            Column("score", int, "in thousandths; 1000 is the same words, pairs under 80 are left out"),
+        ),
+        ("verse", "other"),
+        indexes=(("other",),),
     ),
     Table(
         "roots",
@@ -138,11 +207,77 @@ TABLES: tuple[Table, ...] = (
             _optional("case", "NOM, ACC, GEN"),
             _optional("state", "INDEF; its absence does not mean definite"),
             _optional("special", "INNA, KANA, KADA and their sisters"),
+            _optional("wazn", "the wazn of a verb, participle or verbal noun, by Kalima's rules"),
             _optional("inferred", "names of the columns that a rule filled in, comma-separated"),
         ),
         "id",
         unique=(("word", "position"),),
         indexes=(("root",), ("lemma",)),
+    ),
+    Table(
+        "relations",
+        "The 65 relations of the dependency treebank. The dependent is this to its head.",
+        (
+            Column("id", int, "in the order of the manual"),
+            Column("relation", str, "stable key, e.g. subject"),
+            Column("arabic", str, "the Arabic term"),
+            Column("english", str, "the English name"),
+            Column("source_term", str, "the source's own spelling"),
+        ),
+        "id",
+        unique=(("relation",),),
+    ),
+    Table(
+        "node_features",
+        "What the treebank says of its nodes, each combination once. Its own annotation, not the corpus's.",
+        (
+            Column("id", int, "in order of first use"),
+            *(_optional(feature.key, _terms(feature)) for feature in treebank_tags.FEATURES),
+        ),
+        "id",
+    ),
+    Table(
+        "nodes",
+        "The 147,893 nodes of the treebank, implied words included.",
+        (
+            Column("id", int, "1 to 147893, in the order of the treebank"),
+            Column("verse", int, "the verse it belongs to", "verses.id"),
+            Column("position", int, "1-based within the verse"),
+            Column("text", str, "the source's spelling; * is an implied word without a name"),
+            Column("word_number", int, "the source's own count of words, from 1"),
+            Column("implied", int, "1 if the word is not written but understood"),
+            _optional("features", "what the treebank says of it", "node_features.id"),
+            _optional("segment", "the segment it stands on; none if implied or not aligned", "segments.id"),
+            _optional("second_segment", "a further segment it covers", "segments.id"),
+            Column("leads", int, "1 if the segment's treebank features are this node's"),
+        ),
+        "id",
+        unique=(("verse", "position"),),
+        indexes=(("segment",),),
+    ),
+    Table(
+        "arcs",
+        "The 136,158 arcs of the treebank. 29 are in the source twice and are kept.",
+        (
+            Column("id", int, "in the order of the treebank"),
+            Column("head", int, "the node that governs", "nodes.id"),
+            Column("dependent", int, "the node that is governed", "nodes.id"),
+            Column("relation", int, "what the dependent is to the head", "relations.id"),
+        ),
+        "id",
+        indexes=(("head",), ("dependent",)),
+    ),
+    Table(
+        "disagreements",
+        "Where the corpus and the treebank say different things of a segment; both are kept.",
+        (
+            Column("segment", int, "the segment", "segments.id"),
+            Column("feature", str, "root, gender, number, case, mood, voice, aspect, form or deriv"),
+            Column("corpus", str, "what the Quranic Arabic Corpus says"),
+            Column("treebank", str, "what the treebank says"),
+            Column("inferred", int, "1 if the corpus's value was inferred"),
+        ),
+        ("segment", "feature"),
     ),
     Table(
         "translations",
@@ -175,5 +310,30 @@ TABLES: tuple[Table, ...] = (
             Column("note", str, "what it holds"),
         ),
         ("table_name", "column_name"),
+    ),
+)
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "dependencies",
+        "Every arc with its two nodes in words: for reading, not for counting segments.",
+        """
+        SELECT verses.surah, verses.ayah, relations.relation, relations.arabic AS relation_arabic,
+            heads.text AS head, heads.segment AS head_segment,
+            dependents.text AS dependent, dependents.segment AS dependent_segment
+        FROM arcs JOIN relations ON relations.id = arcs.relation
+            JOIN nodes AS heads ON heads.id = arcs.head
+            JOIN nodes AS dependents ON dependents.id = arcs.dependent
+            JOIN verses ON verses.id = heads.verse
+        """,
+    ),
+    View(
+        "segment_treebank",
+        "Each segment's treebank features: those of the node that leads on it.",
+        """
+        SELECT nodes.segment, nodes.id AS node, node_features.*
+        FROM nodes JOIN node_features ON node_features.id = nodes.features
+        WHERE nodes.leads = 1
+        """,
     ),
 )

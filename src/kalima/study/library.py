@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kalima import paths
 from kalima.arabic.folding import fold
 from kalima.arabic.references import Reference, parse_reference
 from kalima.corpus.model import Segment, Surah, Verse, Word
 from kalima.corpus.surahs import name_key
-from kalima.errors import NotFound, QueryError
+from kalima.errors import CorpusDamaged, NotFound, QueryError
 from kalima.search.engine import Hits, run
 from kalima.search.index import SearchIndex, open_index
 from kalima.search.parser import parse
 from kalima.store.corpus_store import CorpusStore
+from kalima.store.research_store import FILE_NAME, ResearchStore
 
 _NAMED = re.compile(r"\s*(?P<name>\D+?)\s+(?P<numbers>\d+(?:\s*[-–:]\s*\d+)?)\s*")
 
@@ -25,12 +29,16 @@ class Library:
     :param store: the records.
     :param index: the postings of the same corpus.
     :param manifest: what the build fixed: the corpus version and the files' hashes.
+    :param folder: where the corpus lies, with the report of its build.
     """
 
-    def __init__(self, store: CorpusStore, index: SearchIndex, manifest: dict[str, Any]) -> None:
+    def __init__(
+        self, store: CorpusStore, index: SearchIndex, manifest: dict[str, Any], folder: Path
+    ) -> None:
         self.store = store
         self.index = index
         self.manifest = manifest
+        self._folder = folder
 
     @classmethod
     def open(cls, folder: Path, manifest: dict[str, Any]) -> Library:
@@ -40,7 +48,23 @@ class Library:
         """
         store = CorpusStore(folder / "corpus.db")
         index = open_index(folder / "search.index", manifest["blake2b"]["search.index"])
-        return cls(store, index, manifest)
+        return cls(store, index, manifest, folder)
+
+    @cached_property
+    def research(self) -> ResearchStore:
+        """The user's own work. Where it is kept is asked only when it is first needed."""
+        return ResearchStore(paths.data_dir() / FILE_NAME)
+
+    def build_report(self) -> dict[str, Any]:
+        """What the build of the corpus counted, and what it could not resolve.
+
+        :raises CorpusDamaged: if the report cannot be read.
+        """
+        try:
+            report: dict[str, Any] = json.loads((self._folder / "corpus-report.json").read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise CorpusDamaged("The report of the corpus's build cannot be read.", paths.WAY_OUT) from error
+        return report
 
     def search(self, query: str) -> Hits:
         """What ``query`` finds.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kalima.arabic.references import Reference
 from kalima.corpus import tagset
+from kalima.corpus.graph import Difference
 from kalima.corpus.model import Segment, Surah, Verse, Word
+from kalima.corpus.relations import BY_KEY as RELATIONS
 from kalima.search.engine import Hits
+from kalima.study import translations
 from kalima.study.library import Library
 
 KINDS = {"PREFIX": ("prefix", "سابقة"), "STEM": ("stem", "جذع"), "SUFFIX": ("suffix", "لاحقة")}
@@ -43,30 +47,55 @@ def segment(record: Segment) -> dict[str, Any]:
     return {**record._asdict(), "inferred": list(record.inferred)}
 
 
-def described_segment(record: Segment) -> dict[str, Any]:
-    """A segment with its features spelled out in English and Arabic, inferred ones marked."""
+def described_segment(
+    record: Segment, treebank: Mapping[str, str], differences: Sequence[Difference]
+) -> dict[str, Any]:
+    """A segment with its features spelled out in English and Arabic.
+
+    ``features`` are the corpus's, inferred ones marked; ``treebank`` the treebank's own;
+    ``disagreements`` where the two differ.
+    """
     english, arabic = KINDS[record.kind]
-    features = []
-    for feature in tagset.FEATURES:
-        tag = getattr(record, feature.field)
-        if tag is not None:
-            value = tagset.value_of(feature.key, tag)
-            features.append(
-                {
-                    "key": feature.key,
-                    "english": feature.english,
-                    "arabic": feature.arabic,
-                    "tag": tag,
-                    "value_english": value.english,
-                    "value_arabic": value.arabic,
-                    "inferred": feature.field in record.inferred,
-                }
-            )
     return {
         **segment(record),
         "kind_english": english,
         "kind_arabic": arabic,
-        "features": features,
+        "features": [
+            {**_described(feature, tag), "inferred": feature.field in record.inferred}
+            for feature in tagset.FEATURES
+            if (tag := getattr(record, feature.field)) is not None
+        ],
+        "treebank": [
+            *(
+                _described(feature, treebank[feature.field])
+                for feature in tagset.TREEBANK_FEATURES
+                if feature.field in treebank
+            ),
+            *(
+                {"key": key, "english": english, "arabic": arabic, "tag": treebank[field]}
+                for field, key, english, arabic in _TREEBANK_TEXTS
+                if field in treebank
+            ),
+        ],
+        "disagreements": [each._asdict() for each in differences],
+    }
+
+
+_TREEBANK_TEXTS = (
+    ("template", "template", "template (treebank)", "الوزن (بنك الأشجار)"),
+    ("root", "tb_root", "root (treebank)", "الجذر (بنك الأشجار)"),
+)
+
+
+def _described(feature: tagset.Feature, tag: str) -> dict[str, Any]:
+    value = tagset.value_of(feature.key, tag)
+    return {
+        "key": feature.key,
+        "english": feature.english,
+        "arabic": feature.arabic,
+        "tag": tag,
+        "value_english": value.english,
+        "value_arabic": value.arabic,
     }
 
 
@@ -87,9 +116,11 @@ def word_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dic
     return [word(each, segments[each.id]) for each in words]
 
 
-def verses(library: Library, records: Sequence[Verse]) -> list[dict[str, Any]]:
-    """Verses with their words and translation."""
-    translation = library.store.translation_of([verse.id for verse in records])
+def verses(
+    library: Library, records: Sequence[Verse], translation: str = translations.BUNDLED
+) -> list[dict[str, Any]]:
+    """Verses with their words and translation, ``None`` for a verse that is not translated."""
+    texts = translations.texts(library, records, translation)
     return [
         {
             "ref": verse.reference,
@@ -97,31 +128,98 @@ def verses(library: Library, records: Sequence[Verse]) -> list[dict[str, Any]]:
             "ayah": verse.ayah,
             "text": verse.text,
             "words": verse.words,
-            "translation": translation[verse.id],
+            "transliteration": verse.transliteration,
+            "juz": verse.juz,
+            "hizb": verse.hizb,
+            "quarter": verse.quarter,
+            "page": verse.page,
+            "ruku": verse.ruku,
+            "manzil": verse.manzil,
+            "sajda": verse.sajda,
+            "translation": texts.get(verse.id),
         }
         for verse in records
     ]
 
 
-def verse_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dict[str, Any]]:
+def verse_hits(
+    library: Library, hits: Hits, offset: int, limit: int, translation: str = translations.BUNDLED
+) -> list[dict[str, Any]]:
     """A page of verses with matching words, in mushaf order; ``hits`` are the words' 1-based places."""
     ids = hits.verse_ids(offset, limit)
     places = hits.places_in(ids)
     records = library.store.verses_by_id(ids)
     return [
         {**shaped, "hits": places[verse.id]}
-        for verse, shaped in zip(records, verses(library, records), strict=True)
+        for verse, shaped in zip(records, verses(library, records, translation), strict=True)
     ]
 
 
-def described_word(record: Word, segments: Iterable[Segment]) -> dict[str, Any]:
-    """A word with its two spellings and its described segments."""
+def described_words(library: Library, reference: Reference) -> list[dict[str, Any]]:
+    """The words that ``reference`` means, with their two spellings and everything said of their segments.
+
+    :raises NotFound: if there is no such verse or word.
+    """
+    words = library.words(reference)
+    ids = [record.id for record, _ in words]
+    treebank, differences = library.store.treebank_of(ids), library.store.differences_of(ids)
+    printing = library.store.printing_of(ids)
+    return [
+        {
+            "ref": record.reference,
+            "surah": record.surah,
+            "ayah": record.ayah,
+            "word": record.position,
+            "text": record.text,
+            "modern": record.modern,
+            **printing[record.id]._asdict(),
+            "segments": [
+                described_segment(
+                    each, treebank.get((record.id, place), {}), differences.get((record.id, place), [])
+                )
+                for place, each in enumerate(segments, start=1)
+            ],
+        }
+        for record, segments in words
+    ]
+
+
+def similar(
+    library: Library, reference: Reference, translation: str = translations.BUNDLED
+) -> dict[str, Any]:
+    """The verses similar to a verse, the most similar first. The source does not say how it scores them.
+
+    :raises NotFound: if there is no such verse.
+    """
+    (verse,) = library.verses(reference._replace(last_ayah=reference.ayah))
+    found = library.store.similar_to(verse.id)
+    shaped = verses(library, [each for each, _ in found], translation)
     return {
-        "ref": record.reference,
-        "surah": record.surah,
-        "ayah": record.ayah,
-        "word": record.position,
-        "text": record.text,
-        "modern": record.modern,
-        "segments": [described_segment(each) for each in segments],
+        "ref": verse.reference,
+        "similar": [{"score": score, **row} for (_, score), row in zip(found, shaped, strict=True)],
+    }
+
+
+def graph(library: Library, reference: Reference) -> dict[str, Any]:
+    """The dependency graph of a verse. Places (``position``, ``word``, ``segment``) are 1-based.
+
+    :raises NotFound: if there is no such verse.
+    """
+    (verse,) = library.verses(reference._replace(last_ayah=reference.ayah))
+    drawn = library.store.graphs([verse.id])[verse.id]
+    return {
+        "ref": verse.reference,
+        "surah": verse.surah,
+        "ayah": verse.ayah,
+        "nodes": [node._asdict() for node in drawn.nodes],
+        "arcs": [
+            {
+                "head": arc.head,
+                "dependent": arc.dependent,
+                "relation": arc.relation,
+                "english": RELATIONS[arc.relation].english,
+                "arabic": RELATIONS[arc.relation].arabic,
+            }
+            for arc in drawn.arcs
+        ],
     }

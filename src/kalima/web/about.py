@@ -13,7 +13,7 @@ from kalima.study.library import Library
 
 
 def blueprint(library: Library, quit_program: Callable[[], None]) -> Blueprint:
-    """``/api/v1/about``, ``/api/v1/tagset`` and ``/api/v1/quit``."""
+    """``/api/v1/about``, ``/api/v1/report``, ``/api/v1/tagset`` and ``/api/v1/quit``."""
     about = Blueprint("about", __name__, url_prefix="/api/v1")
 
     @about.get("/about")
@@ -25,6 +25,10 @@ def blueprint(library: Library, quit_program: Callable[[], None]) -> Blueprint:
             "corpus_blake2b": library.manifest["blake2b"]["corpus.db"],
             "sources": [source._asdict() for source in library.store.sources],
         }
+
+    @about.get("/report")
+    def report() -> dict[str, Any]:
+        return library.build_report()
 
     @about.get("/tagset")
     def tags() -> dict[str, Any]:

@@ -9,10 +9,10 @@ from flask import Flask
 
 from kalima import paths
 from kalima.study.library import Library
-from kalima.web import about, errors, guard, page, reading, searching
+from kalima.web import about, errors, guard, page, reading, searching, translations
 
 MAX_BODY = 1 << 20
-"""Bytes of a request's body, at most."""
+"""Bytes of a request's body, at most; a route may allow itself more."""
 
 
 def create_app(library: Library, *, port: int, font: Path, quit_program: Callable[[], None]) -> Flask:
@@ -30,5 +30,6 @@ def create_app(library: Library, *, port: int, font: Path, quit_program: Callabl
     app.register_blueprint(page.blueprint(font))
     app.register_blueprint(reading.blueprint(library))
     app.register_blueprint(searching.blueprint(library))
+    app.register_blueprint(translations.blueprint(library))
     app.register_blueprint(about.blueprint(library, quit_program))
     return app

@@ -8,7 +8,7 @@ import secrets
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from kalima.errors import CorpusDamaged, KalimaError, NotFound
+from kalima.errors import CorpusDamaged, KalimaError, NotFound, ResearchUnusable
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(KalimaError)
     def known(error: KalimaError) -> Response:
-        status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, CorpusDamaged) else 400
+        unavailable = isinstance(error, CorpusDamaged | ResearchUnusable)
+        status = 404 if isinstance(error, NotFound) else 503 if unavailable else 400
         return refusal(status, error.message, error.hint, error.at)
 
     @app.errorhandler(404)

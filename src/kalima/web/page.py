@@ -21,6 +21,7 @@ def blueprint(font: Path) -> Blueprint:
     @page.get("/surah/<int:_number>")
     @page.get("/search")
     @page.get("/about")
+    @page.get("/translations")
     def index(_number: int | None = None) -> Response:
         return current_app.send_static_file("index.html")
 

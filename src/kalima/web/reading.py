@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from kalima.arabic.references import Reference, parse_reference
 from kalima.errors import NotFound
-from kalima.study import shapes
+from kalima.study import shapes, translations
 from kalima.study.library import Library
 
 
@@ -22,19 +22,40 @@ def blueprint(library: Library) -> Blueprint:
 
     @reading.get("/surahs/<int:number>")
     def surah(number: int) -> dict[str, Any]:
-        record = library.store.surah(number)
-        return {"surah": shapes.surah(record), "verses": shapes.verses(library, library.store.verses(number))}
+        record, translation = library.store.surah(number), chosen_translation(library)
+        verses = shapes.verses(library, library.store.verses(number), translation["id"])
+        return {"surah": shapes.surah(record), "translation": translation, "verses": verses}
 
     @reading.get("/verses/<reference>")
     def verses(reference: str) -> dict[str, Any]:
-        return {"verses": shapes.verses(library, library.verses(_place(reference)))}
+        records, translation = library.verses(_place(reference)), chosen_translation(library)
+        return {"translation": translation, "verses": shapes.verses(library, records, translation["id"])}
 
     @reading.get("/words/<reference>")
     def words(reference: str) -> dict[str, Any]:
-        found = library.words(_place(reference))
-        return {"words": [shapes.described_word(word, segments) for word, segments in found]}
+        return {"words": shapes.described_words(library, _place(reference))}
+
+    @reading.get("/similar/<reference>")
+    def similar(reference: str) -> dict[str, Any]:
+        translation = chosen_translation(library)
+        return {
+            **shapes.similar(library, _place(reference), translation["id"]),
+            "translation": translation,
+        }
+
+    @reading.get("/treebank/<reference>")
+    def treebank(reference: str) -> dict[str, Any]:
+        return shapes.graph(library, _place(reference))
 
     return reading
+
+
+def chosen_translation(library: Library) -> dict[str, Any]:
+    """The translation that ``?translation=`` names, or the bundled one.
+
+    :raises NotFound: if there is none of this id.
+    """
+    return translations.find(library, request.args.get("translation") or translations.BUNDLED)
 
 
 def _place(text: str) -> Reference:

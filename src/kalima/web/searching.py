@@ -9,10 +9,11 @@ from flask import Blueprint, request
 from kalima.errors import KalimaError
 from kalima.study import shapes
 from kalima.study.library import Library
+from kalima.web.reading import chosen_translation
 
 
 def blueprint(library: Library) -> Blueprint:
-    """``/api/v1/search?q=&by=verse|word&limit=&offset=``."""
+    """``/api/v1/search?q=&by=verse|word&limit=&offset=&translation=``."""
     searching = Blueprint("searching", __name__, url_prefix="/api/v1")
 
     @searching.get("/search")
@@ -35,7 +36,9 @@ def blueprint(library: Library) -> Blueprint:
             "offset": offset,
         }
         if by == "verse":
-            return {**answer, "verses": shapes.verse_hits(library, hits, offset, limit)}
+            translation = chosen_translation(library)
+            verses = shapes.verse_hits(library, hits, offset, limit, translation["id"])
+            return {**answer, "translation": translation, "verses": verses}
         return {**answer, "hits": shapes.word_hits(library, hits, offset, limit)}
 
     return searching

@@ -15,7 +15,8 @@ from waitress.server import BaseWSGIServer, create_server
 
 from kalima.errors import KalimaError
 from kalima.study.library import Library
-from kalima.web.app import MAX_BODY, create_app
+from kalima.web.app import create_app
+from kalima.web.translations import MAX_BODY
 
 # A browser asks for six things at once, which is no news.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -18,8 +18,9 @@ import { notFoundPage } from "./pages/not-found.js";
 import { readerPage } from "./pages/reader.js";
 import { resultsPage } from "./pages/results.js";
 import { startPage } from "./pages/start.js";
+import { translationsPage } from "./pages/translations.js";
 
-const PAGES = { start: startPage, reader: readerPage, results: resultsPage, about: aboutPage, notFound: notFoundPage };
+const PAGES = { start: startPage, reader: readerPage, results: resultsPage, about: aboutPage, translations: translationsPage, notFound: notFoundPage };
 
 const router = createRouter(show);
 const searchBar = createSearchBar({ go: router.go });
@@ -27,6 +28,7 @@ const inspector = createInspector();
 const chooser = createSurahChooser();
 const quitDialog = createQuitDialog({ onEnded: end });
 const header = createHeader({ searchBar, onSurahs: chooser.open, onQuit: quitDialog.open });
+const footer = createFooter();
 const main = h("main", { id: "content", tabindex: "-1" });
 const status = h("p", { class: "visually-hidden", role: "status" });
 const skip = h("a", { class: "skip", href: "#content", onclick: (event) => {
@@ -76,6 +78,7 @@ function place(page, address) {
   inspector.close({ returnFocus: false });
   current = page;
   main.replaceChildren(page.element);
+  footer.showTranslation(page.translation);
   header.show(page.searchBar ? address.name : address.name === "start" ? "" : address.name);
   (page.searchBar ?? searchBar).show(page.query ?? address.query ?? "", { faulty: page.faulty });
   if (page.title !== undefined) document.title = t.title(page.title);
@@ -111,7 +114,7 @@ function onKey(event) {
 document.body.replaceChildren(
   skip,
   header.element,
-  h("div", { class: "stage" }, h("div", { class: "content" }, main, createFooter()), inspector.element),
+  h("div", { class: "stage" }, h("div", { class: "content" }, main, footer.element), inspector.element),
   status,
   chooser.element,
   quitDialog.element,

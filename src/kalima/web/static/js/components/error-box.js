@@ -21,9 +21,20 @@ export function createErrorBox({ error, query = "", onRetry = null }) {
     h("p", { class: "error-message" }, mixed(message)),
     known && error.at && query ? createFault(query, error.at) : null,
     hint ? h("p", { class: "error-hint" }, mixed(hint)) : null,
+    known && error.lines.length ? createLines(error) : null,
     onRetry && (!known || error.passing)
       ? h("button", { type: "button", class: "button button-strong", onclick: onRetry }, t.retry)
       : null,
+  );
+}
+
+function createLines({ lines, totalLines }) {
+  const more = totalLines - lines.length;
+  return h(
+    "ul",
+    { class: "bad-lines", role: "list" },
+    lines.map(({ line, reason }) => h("li", {}, h("span", { class: "bad-line" }, t.errors.line(line)), " ", h("span", {}, reason))),
+    more > 0 ? h("li", {}, t.errors.moreLines(more)) : null,
   );
 }
 

@@ -2,6 +2,7 @@ import { searchAddress } from "../lib/addresses.js";
 import { arabic, h } from "../lib/dom.js";
 import { fieldQuery } from "../lib/query.js";
 import { t } from "../lib/strings.js";
+import { createDifferences, createTreebank, row, side } from "./treebank.js";
 
 const kindClass = (segment) => `segment-${segment.kind.toLowerCase()}`;
 
@@ -18,6 +19,7 @@ export function createSegmentRow(segment) {
 
 /** A segment's features, English and Arabic side by side, and its lemma and root as searches. */
 export function createSegment(segment) {
+  const { wazn } = segment;
   const features = segment.features.map((feature) =>
     row(
       side(feature.english, feature.value_english, feature.inferred && h("span", { class: "inferred", "aria-describedby": "inferred-note" }, t.inspector.inferred)),
@@ -38,20 +40,12 @@ export function createSegment(segment) {
       "table",
       {},
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.inspector.english), h("th", { scope: "col", lang: "ar", dir: "rtl" }, t.inspector.arabic))),
-      h("tbody", {}, features, lemmaRow(segment.lemma), rootRow(segment.root)),
+      h("tbody", {}, features, lemmaRow(segment.lemma), rootRow(segment.root), wazn && linked("wazn", wazn, t.inspector.wazn, t.inspector.waznArabic, t.inspector.searchWazn(wazn))),
     ),
+    createDifferences(segment),
+    createTreebank(segment.treebank ?? []),
   );
 }
-
-const row = (english, inArabic) =>
-  h("tr", {}, h("td", { lang: "en", dir: "ltr" }, english), h("td", { lang: "ar", dir: "rtl" }, inArabic));
-
-const side = (name, value, note = null) => [
-  h("span", { class: "feature-name" }, name),
-  " ",
-  h("span", { class: "feature-value" }, value),
-  note ? [" ", note] : null,
-].flat();
 
 const link = (field, value, label) =>
   h("a", { href: searchAddress(fieldQuery(field, value)), "aria-label": label }, arabic(value));

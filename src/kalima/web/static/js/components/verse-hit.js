@@ -1,10 +1,11 @@
 import { surahAddress } from "../lib/addresses.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { createTranslation } from "./verse.js";
 import { createVerseText, surahNames } from "./verse-text.js";
 
 /** A verse among the results: whole, its matching words marked, with the way to it. */
-export function createVerseHit(verse, surah) {
+export function createVerseHit(verse, surah, translation) {
   return h(
     "li",
     { class: "hit" },
@@ -16,6 +17,6 @@ export function createVerseHit(verse, surah) {
       surahNames(surah),
     ),
     h("p", { class: "verse-arabic", lang: "ar", dir: "rtl", dataset: { words: "" } }, createVerseText(verse, verse.hits)),
-    h("p", { class: "translation", lang: "en", dir: "ltr" }, verse.translation),
+    createTranslation(verse, translation),
   );
 }

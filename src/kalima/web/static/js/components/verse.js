@@ -5,7 +5,7 @@ import { t } from "../lib/strings.js";
 import { createVerseText } from "./verse-text.js";
 
 /** A verse in the reader: its text, its number as it is printed, its translation. */
-export function createVerse(verse) {
+export function createVerse(verse, translation) {
   return h(
     "li",
     { class: "verse", id: verse.ref },
@@ -20,11 +20,13 @@ export function createVerse(verse) {
         `\u06dd${indicDigits(verse.ayah)}`,
       ),
     ),
-    h(
-      "p",
-      { class: "translation", lang: "en", dir: "ltr" },
-      h("span", { class: "translation-number" }, String(verse.ayah)),
-      verse.translation,
-    ),
+    createTranslation(verse, translation, h("span", { class: "translation-number" }, String(verse.ayah))),
   );
+}
+
+/** A verse in translation, in its own language and direction, or the sentence that it is not translated. */
+export function createTranslation(verse, { language, dir }, number = null) {
+  return verse.translation === null
+    ? h("p", { class: "translation quiet" }, number, t.reader.untranslated)
+    : h("p", { class: "translation", lang: language, dir }, number, verse.translation);
 }

@@ -4,6 +4,7 @@ const encode = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replace
 
 export const startAddress = () => "/";
 export const aboutAddress = () => "/about";
+export const translationsAddress = () => "/translations";
 
 export function surahAddress(surah, ayah = null, word = null) {
   const place = [surah, ayah, word].filter((part) => part !== null).join(":");
@@ -20,7 +21,7 @@ export function readAddress(url) {
   if (path === "/search") {
     return { name: "results", query: url.searchParams.get("q") ?? "", page: url.searchParams.get("page") ?? "1" };
   }
-  return { name: { "/": "start", "/about": "about" }[path] ?? "notFound" };
+  return { name: { "/": "start", "/about": "about", "/translations": "translations" }[path] ?? "notFound" };
 }
 
 function readPlace(url) {

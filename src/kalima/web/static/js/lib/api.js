@@ -2,13 +2,16 @@ import { t } from "./strings.js";
 
 const BASE = "/api/v1";
 const PATIENCE = 30_000;
+const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** What the server refused or could not do, in words for the user. */
 export class ApiError extends Error {
-  constructor(message, { hint = "", at = null, status = 0 } = {}) {
+  constructor(message, { hint = "", at = null, lines = [], total_lines: total = 0, status = 0 } = {}) {
     super(message);
     this.hint = hint;
     this.at = at;
+    this.lines = lines;
+    this.totalLines = total;
     this.status = status;
   }
 
@@ -18,9 +21,9 @@ export class ApiError extends Error {
   }
 }
 
-async function ask(path, { signal, ...options } = {}) {
+async function ask(path, { signal, patience: most = PATIENCE, ...options } = {}) {
   const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), PATIENCE);
+  const patience = setTimeout(() => stop.abort(), most);
   signal?.addEventListener("abort", () => stop.abort(), { once: true });
   let response;
   let body;
@@ -55,17 +58,30 @@ export async function fetchSurahs() {
   }
 }
 
-export const fetchSurah = (number, signal) => ask(`/surahs/${number}`, { signal });
+export const fetchSurah = (number, { translation = "", signal }) =>
+  ask(`/surahs/${number}${translation && `?${new URLSearchParams({ translation })}`}`, { signal });
 
 export const fetchWords = (reference, signal) =>
   ask(`/words/${encodeURIComponent(reference)}`, { signal }).then((body) => body.words);
 
+export const fetchReport = () => ask("/report");
+
+export const fetchTranslations = (signal) => ask("/translations", { signal }).then((body) => body.translations);
+
+/** Adds the translation that a file holds; a large one takes its time. */
+export const addTranslation = (body) =>
+  ask("/translations", { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body), patience: 10 * PATIENCE }).then((answer) => answer.translation);
+
+export const removeTranslation = (id) =>
+  ask(`/translations/${encodeURIComponent(id)}`, { method: "DELETE", headers: JSON_TYPE });
+
 export const fetchAbout = (signal) => ask("/about", { signal });
 
-export function fetchSearch(query, { limit, offset = 0, signal }) {
+export function fetchSearch(query, { limit, offset = 0, translation = "", signal }) {
   const parameters = new URLSearchParams({ q: query, by: "verse", limit, offset });
+  if (translation) parameters.set("translation", translation);
   return ask(`/search?${parameters}`, { signal });
 }
 
 export const quitProgram = () =>
-  ask("/quit", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+  ask("/quit", { method: "POST", headers: JSON_TYPE, body: "{}" });

@@ -1,6 +1,9 @@
 import { fetchAbout } from "../lib/api.js";
+import { translationsAddress } from "../lib/addresses.js";
 import { h, mixed } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { createBuildReport } from "../components/build-report.js";
+import { facts } from "../components/facts.js";
 
 /** What this program is, and whose work it shows. */
 export async function aboutPage({ signal }) {
@@ -21,11 +24,14 @@ export async function aboutPage({ signal }) {
       h("h2", {}, t.about.sourcesHeading),
       h("p", {}, t.about.sourcesBody),
       about.sources.map(createSource),
+      h("h2", {}, t.translations.title),
+      h("p", {}, h("a", { href: translationsAddress() }, t.about.translations)),
+      h("h2", {}, t.report.title),
+      h("p", {}, t.report.body),
+      createBuildReport(),
     ),
   };
 }
-
-const facts = (pairs) => h("dl", { class: "facts" }, pairs.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 
 function createSource(source) {
   const website = /^https?:\/\//.test(source.url)

@@ -1,21 +1,25 @@
-import { surahAddress } from "../lib/addresses.js";
+import { surahAddress, translationsAddress } from "../lib/addresses.js";
 import { fetchSurah, fetchSurahs } from "../lib/api.js";
 import { arabic, h } from "../lib/dom.js";
 import { keepChoice, readChoice } from "../lib/preferences.js";
 import { t } from "../lib/strings.js";
+import { withTranslation } from "../lib/translations.js";
 import { createVerse } from "../components/verse.js";
 import { makeStop } from "../components/word-keys.js";
 
 /** A surah from its first verse to its last. */
 export async function readerPage({ address, signal, openWord }) {
-  const [{ surah, verses }, surahs] = await Promise.all([fetchSurah(address.surah, signal), fetchSurahs()]);
-  const list = h("ol", { class: "verses", role: "list", "aria-label": t.reader.verses, dataset: { words: "" } }, verses.map(createVerse));
+  const [{ surah, verses, translation }, surahs] = await Promise.all([
+    withTranslation((id) => fetchSurah(address.surah, { translation: id, signal })),
+    fetchSurahs(),
+  ]);
+  const list = h("ol", { class: "verses", role: "list", "aria-label": t.reader.verses, dataset: { words: "" } }, verses.map((verse) => createVerse(verse, translation)));
   const missing = h("p", { class: "notice", role: "status", hidden: true });
   const element = h(
     "article",
     { class: "reader" },
     createHeading(surah),
-    h("div", { class: "reader-tools" }, createNeighbours(surah, surahs), createTranslationSwitch(list)),
+    h("div", { class: "reader-tools" }, createNeighbours(surah, surahs), createTranslationSwitch(list, translation)),
     missing,
     h("p", { class: "visually-hidden" }, t.reader.keys),
     list,
@@ -39,7 +43,7 @@ export async function readerPage({ address, signal, openWord }) {
     if (place.word) openWord(word);
   }
 
-  return { title: t.reader.title(surah), element, goTo, place: address.place };
+  return { title: t.reader.title(surah), element, translation, goTo, place: address.place };
 }
 
 /** Verses out of sight have only a guessed height, which settles while they are laid out. */
@@ -67,7 +71,7 @@ function createHeading(surah) {
   );
 }
 
-function createTranslationSwitch(list) {
+function createTranslationSwitch(list, translation) {
   const show = (on) => list.classList.toggle("no-translation", !on);
   const box = h("input", { type: "checkbox", role: "switch", id: "show-translation", onchange: () => {
     show(box.checked);
@@ -75,7 +79,12 @@ function createTranslationSwitch(list) {
   } });
   box.checked = readChoice("translation", "on") === "on";
   show(box.checked);
-  return h("label", { class: "switch", for: "show-translation" }, box, t.reader.translation);
+  return h(
+    "div",
+    { class: "translation-tools" },
+    h("label", { class: "switch", for: "show-translation" }, box, t.reader.translation),
+    h("a", { href: translationsAddress() }, h("bdi", {}, translation.name), ` ${t.reader.changeTranslation}`),
+  );
 }
 
 function createNeighbours(surah, surahs) {

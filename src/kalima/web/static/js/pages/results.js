@@ -2,6 +2,7 @@ import { searchAddress, surahAddress } from "../lib/addresses.js";
 import { ApiError, fetchSearch, fetchSurahs } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { withTranslation } from "../lib/translations.js";
 import { createErrorBox } from "../components/error-box.js";
 import { createExamples, createSyntax } from "../components/examples.js";
 import { createMeanings } from "../components/meanings.js";
@@ -21,7 +22,7 @@ export async function resultsPage({ address, signal }) {
   let surahs;
   try {
     [answer, surahs] = await Promise.all([
-      fetchSearch(query, { limit: PAGE_SIZE, offset: ((page ?? 1) - 1) * PAGE_SIZE, signal }),
+      withTranslation((translation) => fetchSearch(query, { limit: PAGE_SIZE, offset: ((page ?? 1) - 1) * PAGE_SIZE, translation, signal })),
       fetchSurahs(),
     ]);
   } catch (error) {
@@ -41,6 +42,7 @@ export async function resultsPage({ address, signal }) {
   return {
     title,
     query,
+    translation: answer.translation,
     announcement: says,
     element: h(
       "div",
@@ -56,7 +58,7 @@ function createHits(answer, surahs, page, pages) {
   const list = h(
     "ol",
     { class: "hits", role: "list", start: String(answer.offset + 1) },
-    answer.verses.map((verse) => createVerseHit(verse, surahs[verse.surah - 1])),
+    answer.verses.map((verse) => createVerseHit(verse, surahs[verse.surah - 1], answer.translation)),
   );
   for (const text of list.querySelectorAll("[data-words]")) makeStop(text.querySelector("mark .word"));
   return h(

@@ -1,0 +1,101 @@
+import { addTranslation, ApiError } from "../lib/api.js";
+import { h } from "../lib/dom.js";
+import { t } from "../lib/strings.js";
+import { createErrorBox } from "./error-box.js";
+
+const MOST_BYTES = 20_000_000;
+
+/** Adds a translation from a file that is chosen or dropped; `onAdded(translation)` once it is there. */
+export function createTranslationImport({ onAdded }) {
+  const outcome = h("div", { class: "import-outcome", "aria-live": "polite" });
+  const input = h("input", { id: "import-file", type: "file", accept: ".txt,text/plain", class: "visually-hidden", onchange: () => take(input.files) });
+  const name = field("import-name", t.translations.name, t.translations.nameHint);
+  const language = field("import-language", t.translations.language, t.translations.languageHint);
+  const details = h("details", {}, h("summary", {}, t.translations.more), h("div", { class: "import-fields" }, name.row, language.row));
+  const form = h(
+    "fieldset",
+    { class: "import-form" },
+    h("legend", { class: "visually-hidden" }, t.translations.add),
+    h("div", { class: "drop" }, input, h("label", { for: "import-file", class: "button button-strong" }, t.translations.choose), h("span", { class: "quiet" }, t.translations.orDrop)),
+    details,
+  );
+
+  function take(files) {
+    if (form.disabled || !files.length) return;
+    if (files.length > 1) show(createErrorBox({ error: new ApiError(t.translations.oneFile, { status: 400 }) }));
+    else add(files[0]);
+  }
+
+  async function add(file, { replace = false } = {}) {
+    form.disabled = true;
+    let next = input;
+    show(h("p", {}, t.translations.adding(file.name)), h("progress", { "aria-label": t.translations.adding(file.name) }));
+    try {
+      const added = await addTranslation({ ...(await read(file)), name: name.input.value, language: language.input.value, replace });
+      name.input.value = language.input.value = "";
+      await onAdded(added);
+      show(createSuccess(added));
+    } catch (error) {
+      show(createErrorBox({ error }), createWayOut(file, error));
+      if (error.status === 400 && !error.lines?.length) {
+        details.open = true;
+        next = language.input;
+      }
+    } finally {
+      form.disabled = false;
+      input.value = ""; // so that the same file can be chosen again
+      if (document.activeElement === document.body) next.focus();
+    }
+  }
+
+  const createWayOut = (file, error) =>
+    h(
+      "div",
+      { class: "import-way-out" },
+      error.status === 409
+        ? h("button", { type: "button", class: "button button-strong", onclick: () => add(file, { replace: true }) }, t.translations.replace)
+        : h("button", { type: "button", class: "button", onclick: () => add(file) }, t.retry),
+    );
+
+  const show = (...parts) => outcome.replaceChildren(...parts);
+
+  /** Files may be dropped anywhere on `target`. */
+  function acceptDrops(target) {
+    const over = (on) => form.classList.toggle("drop-over", on);
+    target.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      over(true);
+    });
+    target.addEventListener("dragleave", (event) => target.contains(event.relatedTarget) || over(false));
+    target.addEventListener("drop", (event) => {
+      event.preventDefault();
+      over(false);
+      take(event.dataTransfer.files);
+    });
+  }
+
+  return { element: h("div", {}, form, outcome), acceptDrops };
+}
+
+async function read(file) {
+  if (file.size > MOST_BYTES) throw new ApiError(t.translations.tooLarge(file.size / 1e6, MOST_BYTES / 1e6), { status: 413 });
+  try {
+    return { text: await file.text(), file_name: file.name };
+  } catch {
+    throw new ApiError(t.translations.unreadable(file.name), { hint: t.translations.unreadableHint, status: 410 });
+  }
+}
+
+function field(id, label, hint) {
+  const input = h("input", { id, type: "text", class: "field", autocomplete: "off", dir: "auto", "aria-describedby": `${id}-hint` });
+  return { input, row: h("div", {}, h("label", { for: id }, label), input, h("span", { id: `${id}-hint`, class: "quiet" }, hint)) };
+}
+
+function createSuccess({ name, verses, missing, missing_verses: lacking }) {
+  return h(
+    "div",
+    { class: "notice" },
+    h("p", {}, h("bdi", {}, name), ` ${t.translations.added(verses)}`),
+    missing.length ? h("p", {}, t.translations.missing(lacking, missing)) : null,
+  );
+}
