@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kalima.arabic.folding import exact_key, fold
 from kalima.corpus import tagset
 from kalima.corpus.model import Segment
-from kalima.search.postings import bits_of, pack_vocabulary
+from kalima.search.postings import pack_set, pack_vocabulary
 
 _ALIF = "ا"
 FOLDED = ("lemma", "pattern", "template")
@@ -90,7 +90,7 @@ class PostingsWriter:
             "second": self._second,
             "verse_ends": self._verse_ends,
             "features": {
-                key: {tag: bits_of(slots, self._size) for tag, slots in sorted(values.items())}
+                key: {tag: pack_set(slots, self._size) for tag, slots in sorted(values.items())}
                 for key, values in self._features.items()
             },
             "vocabularies": packed,

@@ -12,13 +12,17 @@ import sys
 import threading
 import time
 import webbrowser
+from collections.abc import Callable
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 from kalima import __version__, paths
 from kalima.bundle import open_library
 from kalima.errors import KalimaError
-from kalima.web.server import HOST, Server
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
@@ -28,8 +32,12 @@ def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
     :raises KalimaError: if the corpus is missing or damaged, or no port is to be had.
     """
     _start_log()
+    opening = _Later(open_library)
+    # Importing the web framework takes as long as opening the corpus; the two go on beside each other.
+    from kalima.web.server import Server
+
     try:
-        library, font = open_library()
+        library, font = opening.result()
         server = Server(library, font, port)
     except KalimaError as error:
         log.error("%s", error)
@@ -42,10 +50,32 @@ def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
     if sys.stdout is not None and sys.stdout.isatty():
         _say("Press Ctrl-C, or choose Quit in the page, to end it.")
     if browser:
-        threading.Thread(target=_open_browser_when_ready, args=(server.port,), daemon=True).start()
+        threading.Thread(target=_open_browser_when_ready, args=(server.url,), daemon=True).start()
     server.serve()
     log.info("ended")
     return 0
+
+
+class _Later(Generic[Result]):
+    """What a function returns or raises, worked out on a thread of its own."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._thread = threading.Thread(target=self._run)
+        self._error: BaseException | None = None
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._result = self._work()
+        except BaseException as error:  # it is raised where the result is asked for
+            self._error = error
+
+    def result(self) -> Result:
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._result
 
 
 def _say(sentence: str) -> None:
@@ -70,21 +100,21 @@ def _start_log() -> None:
     )
 
 
-def _open_browser_when_ready(port: int) -> None:
+def _open_browser_when_ready(url: str) -> None:
     """Open the page once the server answers; a page that cannot load is worse than a moment's wait."""
     deadline = time.monotonic() + 10
-    while not _answers(port) and time.monotonic() < deadline:
+    while not _answers(url) and time.monotonic() < deadline:
         time.sleep(0.02)
-    url = f"http://{HOST}:{port}/"
     if not _open_browser(url):
         _say(f"No browser could be opened. Open one yourself and go to {url}")
 
 
-def _answers(port: int) -> bool:
+def _answers(url: str) -> bool:
     """Whether the server answers. By hand: http.client would cost the start more than the wait."""
-    request = f"GET /health HTTP/1.0\r\nHost: {HOST}:{port}\r\n\r\n"
+    place = urlsplit(url)
+    request = f"GET /health HTTP/1.0\r\nHost: {place.netloc}\r\n\r\n"
     try:
-        with socket.create_connection((HOST, port), timeout=1) as connection:
+        with socket.create_connection((place.hostname, place.port), timeout=1) as connection:
             connection.sendall(request.encode())
             return b" 200 " in connection.recv(64)
     except OSError:

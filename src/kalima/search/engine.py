@@ -120,7 +120,6 @@ def _token(token: Token, index: SearchIndex, meanings: Iterator[Meaning]) -> int
 
 def _test(index: SearchIndex, meaning: Meaning) -> int:
     if meaning.attribute in index.features:
-        values = index.features[meaning.attribute]
-        return reduce(or_, (values[value] for value in meaning.values), 0)
+        return reduce(or_, (index.feature_bits(meaning.attribute, value) for value in meaning.values), 0)
     vocabulary = index.vocabularies[meaning.attribute]
     return reduce(or_, map(vocabulary.bits, meaning.values), 0)

@@ -10,9 +10,9 @@ from typing import Any
 
 from kalima import paths
 from kalima.errors import CorpusDamaged
-from kalima.search.postings import Layout, Vocabulary
+from kalima.search.postings import Layout, Vocabulary, unpack_set
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the containers of the index change."""
 
 
@@ -32,11 +32,15 @@ class SearchIndex:
     def __init__(self, packed: dict[str, Any]) -> None:
         size: int = packed["slots"]
         self.layout = Layout(size, packed["second"], packed["verse_ends"])
-        self.features: dict[str, dict[str, int]] = packed["features"]
+        self.features: dict[str, dict[str, int | bytes]] = packed["features"]
         self.vocabularies = {name: Vocabulary(data, size) for name, data in packed["vocabularies"].items()}
         self.foldings = {
             name: [Vocabulary(tier, size) for tier in tiers] for name, tiers in packed["foldings"].items()
         }
+
+    def feature_bits(self, feature: str, tag: str) -> int:
+        """The slots whose ``feature`` is ``tag``."""
+        return unpack_set(self.features[feature][tag], self.layout.size)
 
 
 def write_index(packed: dict[str, Any], path: Path) -> None:

@@ -4,9 +4,9 @@ The unit is the *stem slot*: the 77,915 stems in mushaf order, so that a word wi
 has two neighbouring slots and all tests of one token can be demanded of one stem. A set of slots is a
 Python integer with a bit per slot; the set operations are then single instructions over 9.7 KB.
 
-A *feature* (few values) is packed as one integer a value. A *vocabulary* (many values: spellings,
-lemmas, roots) is packed as its sorted values in one string and its slots in one array, and a set is
-made when it is asked for.
+A *feature* (few values) is packed as one set a value. A *vocabulary* (many values: spellings, lemmas,
+roots) is packed as its sorted values in one string and its slots in one array, and a set is made when
+it is asked for.
 """
 
 from __future__ import annotations
@@ -45,6 +45,17 @@ def _numbers(packed: bytes) -> memoryview:
     return memoryview(packed).cast("I")
 
 
+def pack_set(slots: Iterable[int], size: int) -> int | bytes:
+    """A set of slots in whichever form is smaller: a bit for each slot there is, or a list of its members."""
+    members = array("I", sorted(set(slots)))
+    return bits_of(members, size) if 4 * len(members) > size // 8 else _packed(members)
+
+
+def unpack_set(packed: int | bytes, size: int) -> int:
+    """The set that :func:`pack_set` packed, as an integer."""
+    return packed if isinstance(packed, int) else bits_of(_numbers(packed), size)
+
+
 def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | bytes]:
     """Plain containers that :class:`Vocabulary` opens again.
 
@@ -53,34 +64,52 @@ def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | by
     values = sorted(postings)
     if any(_SEPARATOR in value for value in values):
         raise ValueError("a value of a vocabulary holds a line feed")
-    starts, slots = array("I", [0]), array("I")
+    starts, slots, places = array("I", [0]), array("I"), array("I", [0])
     for value in values:
         slots.extend(sorted(set(postings[value])))
         starts.append(len(slots))
+        places.append(places[-1] + len(value) + 1)
     return {
         "values": _SEPARATOR.join(values),
+        "places": _packed(places),
         "starts": _packed(starts),
         "slots": _packed(slots),
     }
 
 
 class Vocabulary:
-    """The values of one attribute, sorted, each with the slots that have it."""
+    """The values of one attribute, sorted, each with the slots that have it.
+
+    The values stay one string: as strings of their own they would be half of the program's memory.
+    """
 
     def __init__(self, packed: Mapping[str, Any], size: int) -> None:
-        self.values: list[str] = packed["values"].split(_SEPARATOR) if packed["values"] else []
+        self._text: str = packed["values"]
+        self._places = _numbers(packed["places"])
         self._starts = _numbers(packed["starts"])
         self._slots = _numbers(packed["slots"])
         self._size = size
         # Popular words are asked for again and again; 16 sets are 150 KB.
         self.bits = lru_cache(maxsize=16)(self._bits)
 
+    def __len__(self) -> int:
+        return len(self._places) - 1
+
     def __contains__(self, value: str) -> bool:
         return self._number(value) is not None
 
+    @property
+    def values(self) -> list[str]:
+        """All values, in order. Made anew each time: for a message, not for a search."""
+        return self._text.split(_SEPARATOR) if len(self) else []
+
+    def value(self, number: int) -> str:
+        """The value with this 0-based number."""
+        return self._text[self._places[number] : self._places[number + 1] - 1]
+
     def _number(self, value: str) -> int | None:
-        at = bisect_left(self.values, value)
-        return at if at < len(self.values) and self.values[at] == value else None
+        at = bisect_left(range(len(self)), value, key=self.value)
+        return at if at < len(self) and self.value(at) == value else None
 
     def members(self, value: str) -> list[int]:
         """The slots that have ``value``, ascending; none if no slot has."""

@@ -65,7 +65,7 @@ def _vowelled(test: Test, index: SearchIndex) -> Meaning:
     tiers = index.foldings[test.attribute]
     for tier in tiers:
         if not found:
-            found = [vocabulary.values[number] for number in tier.members(fold(typed))]
+            found = [vocabulary.value(number) for number in tier.members(fold(typed))]
     if not found:
         raise _unknown(test, fold(typed), tiers[0].values, test.attribute)
     words = f"a word of the {test.attribute} " + " or ".join(found)

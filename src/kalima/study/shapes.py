@@ -119,15 +119,14 @@ def word_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dic
 def verses(
     library: Library, records: Sequence[Verse], translation: str = translations.BUNDLED
 ) -> list[dict[str, Any]]:
-    """Verses with their words and translation, ``None`` for a verse that is not translated."""
+    """Verses with their words, transliteration, divisions and translation.
+
+    The translation is ``None`` for a verse that is not translated.
+    """
     texts = translations.texts(library, records, translation)
     return [
         {
-            "ref": verse.reference,
-            "surah": verse.surah,
-            "ayah": verse.ayah,
-            "text": verse.text,
-            "words": verse.words,
+            **_verse(verse, texts.get(verse.id)),
             "transliteration": verse.transliteration,
             "juz": verse.juz,
             "hizb": verse.hizb,
@@ -136,10 +135,20 @@ def verses(
             "ruku": verse.ruku,
             "manzil": verse.manzil,
             "sajda": verse.sajda,
-            "translation": texts.get(verse.id),
         }
         for verse in records
     ]
+
+
+def _verse(record: Verse, translation: str | None) -> dict[str, Any]:
+    return {
+        "ref": record.reference,
+        "surah": record.surah,
+        "ayah": record.ayah,
+        "text": record.text,
+        "words": record.words,
+        "translation": translation,
+    }
 
 
 def verse_hits(
@@ -149,10 +158,8 @@ def verse_hits(
     ids = hits.verse_ids(offset, limit)
     places = hits.places_in(ids)
     records = library.store.verses_by_id(ids)
-    return [
-        {**shaped, "hits": places[verse.id]}
-        for verse, shaped in zip(records, verses(library, records, translation), strict=True)
-    ]
+    texts = translations.texts(library, records, translation)
+    return [{**_verse(verse, texts.get(verse.id)), "hits": places[verse.id]} for verse in records]
 
 
 def described_words(library: Library, reference: Reference) -> list[dict[str, Any]]:

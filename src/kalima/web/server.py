@@ -23,7 +23,8 @@ logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 HOST = "127.0.0.1"
 PREFERRED_PORT = 8642
-THREADS = 4
+THREADS = 2
+"""The interpreter answers one request at a time, in milliseconds: more threads would only cost memory."""
 GRACE = 2
 """Seconds that answers under way get when the server ends."""
 
