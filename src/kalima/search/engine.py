@@ -101,16 +101,21 @@ def _step(layout: Layout, ends: list[int], size: int, took: int, bits: int) -> i
 def _steps(phrase: Phrase, index: SearchIndex, meanings: Iterator[Meaning]) -> list[list[tuple[int, int]]]:
     """For each number of tokens the last steps to it: how many tokens it takes, and the words it takes."""
     steps: list[list[tuple[int, int]]] = [[]]
-    for number, token in enumerate(phrase.tokens):
+    before: Token | None = None
+    for token in phrase.tokens:
         steps.append([(1, _token(token, index, meanings))])
-        if number:
-            pair = " ".join(fold(each.tests[0].value) for each in phrase.tokens[number - 1 : number + 1])
-            together = index.layout.words(index.vocabularies[WORD].bits(pair))
-            if together and all(
-                each.tests[0].attribute == WORD for each in phrase.tokens[number - 1 : number + 1]
-            ):
-                steps[-1].append((2, together))
+        if before is not None and (together := _written_as_one(before, token, index)):
+            steps[-1].append((2, together))
+        before = token
     return steps
+
+
+def _written_as_one(first: Token, second: Token, index: SearchIndex) -> int:
+    """The words that are both of these typed words."""
+    pair = (first.tests[0], second.tests[0])
+    if any(test.attribute != WORD for test in pair):
+        return 0
+    return index.layout.words(index.vocabularies[WORD].bits(" ".join(fold(test.value) for test in pair)))
 
 
 def _token(token: Token, index: SearchIndex, meanings: Iterator[Meaning]) -> int:

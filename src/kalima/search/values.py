@@ -63,9 +63,9 @@ def _vowelled(test: Test, index: SearchIndex) -> Meaning:
     exact = exact_key(typed)
     found = [value for value in (exact, exact + "2") if value in vocabulary] if has_marks(typed) else []
     tiers = index.foldings[test.attribute]
-    for tier in tiers:
-        if not found:
-            found = [vocabulary.value(number) for number in tier.members(fold(typed))]
+    if not found:
+        numbers = next(filter(None, (tier.members(fold(typed)) for tier in tiers)), [])
+        found = [vocabulary.value(number) for number in numbers]
     if not found:
         raise _unknown(test, fold(typed), tiers[0].values, test.attribute)
     words = f"a word of the {test.attribute} " + " or ".join(found)
