@@ -9,19 +9,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corpus_build import divisions, morphology, similar, tanzil, translations, treebank, wheels
 from corpus_build.credits import credits
 from corpus_build.database import CorpusWriter
-from corpus_build.postings import IndexedSegment, PostingsWriter
+from corpus_build.postings import IndexedNode, IndexedSegment, PostingsWriter
 from corpus_build.progress import progress
 from corpus_build.report import make_report
 from corpus_build.verses import CorpusVerse, Piece, assemble
 from kalima.arabic.buckwalter import to_arabic
 from kalima.arabic.folding import exact_key, fold
-from kalima.arabic.romanization import romanize_verse
+from kalima.arabic.romanization import romanize, romanize_verse
 from kalima.bundle import MANIFEST_FILE, digest
 from kalima.corpus.relations import RELATIONS
 from kalima.corpus.signs import SIGNS
@@ -83,7 +84,7 @@ def build(source_dir: Path, out: Path) -> dict[str, Any]:
     _write_treebank(writer, verses)
     _write_translation(writer, pickthall, verses)
     writer.finish()
-    write_index(_postings(verses).pack(), out / "search.index")
+    write_index(_postings(verses, text, revelation).pack(), out / "search.index")
     hashes = {
         name: digest(out / name) for name in ("corpus.db", "search.index", "corpus-report.json", FONT_NAME)
     }
@@ -219,13 +220,27 @@ def _write_translation(
     )
 
 
-def _postings(verses: list[CorpusVerse]) -> PostingsWriter:
+def _postings(
+    verses: list[CorpusVerse], text: tanzil.Text, revelation: list[translations.Revelation]
+) -> PostingsWriter:
     postings = PostingsWriter()
+    for name, revealed in zip(text.names, revelation, strict=True):
+        postings.add_surah(name, revealed.place, revealed.order)
+    alone = cache(romanize)
     for verse in progress("index", verses, len(verses)):
-        for word in verse.words:
+        recited = romanize_verse([word.text for word in verse.words])
+        for word, latin in zip(verse.words, recited, strict=True):
             spellings = (word.modern, word.laid.plain or word.modern)
-            postings.add_word(word.text, spellings, [_indexed(piece) for piece in word.pieces])
-        postings.end_verse()
+            segments = [_indexed(piece) for piece in word.pieces]
+            postings.add_word(word.text, spellings, segments, (latin, alone(word.text)))
+        postings.end_verse(
+            surah=verse.place[0],
+            page=verse.parts.page,
+            juz=verse.parts.juz,
+            sajda=verse.parts.sajda,
+            nodes=[IndexedNode(placed.main, placed.leads, placed.node.implied) for placed in verse.nodes],
+            arcs=verse.graph.arcs,
+        )
     return postings
 
 

@@ -14,11 +14,25 @@ if sys.version_info < (3, 11):  # noqa: UP036
     )
 
 import argparse
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from dev_setup import Project, SetupError, call, set_up
+from dev_setup import (
+    STAMP,
+    Project,
+    SetupError,
+    Words,
+    alone,
+    call,
+    digest,
+    pip,
+    require_pip,
+    say,
+    set_up,
+    stamp_holds,
+)
 
 PROJECT = Project(Path(__file__).resolve().parent.parent)
 
@@ -78,14 +92,37 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Take the figures of the README."""
+    """Take the figures of the README, or the engine's beside its peers."""
     set_up(PROJECT)
+    if options.engine:
+        make_peers(PROJECT)
+        flags = ["--quick"] if options.quick else []
+        return call([PROJECT.python, "build_scripts/bench_engine.py", *flags], PROJECT.root)
     flags = [
         flag
         for flag, wanted in (("--quick", options.quick), ("--write-readme", options.write_readme))
         if wanted
     ]
     return call([PROJECT.python, "build_scripts/bench.py", *flags], PROJECT.root)
+
+
+def make_peers(project: Project) -> None:
+    """Have the engines that Kalima is measured beside in build/peers, which only the benchmark looks into.
+
+    :raises SetupError: if they cannot be fetched
+    """
+    folder, lock = project.build / "peers", project.locks / "peers.txt"
+    stamp = digest(project.root, [lock], str(sys.implementation.cache_tag))
+    with alone(project.build / ".lock"):
+        if stamp_holds(folder, stamp):
+            return
+        require_pip(project)
+        say("Fetching the engines to compare with, tantivy and alfanous3 (72 MB), into build/peers")
+        if folder.exists():
+            shutil.rmtree(folder)
+        install: Words = ["install", "--require-hashes", "--only-binary=:all:", "--target", folder]
+        pip(project, ["--python", project.python, *install, "--requirement", lock])
+        (folder / STAMP).write_text(stamp, encoding="ascii")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -114,7 +151,9 @@ def make_parser() -> argparse.ArgumentParser:
     verb.add_argument("--report", action="store_true", help="say what is in it and how large it is")
     verb = add("bench", bench, "measure size, start, memory and latency")
     verb.add_argument("--quick", action="store_true", help="fewer rounds")
-    verb.add_argument("--write-readme", action="store_true", help="put the figures into the README")
+    either = verb.add_mutually_exclusive_group()
+    either.add_argument("--engine", action="store_true", help="the engine alone, beside other search engines")
+    either.add_argument("--write-readme", action="store_true", help="put the figures into the README")
     return parser
 
 

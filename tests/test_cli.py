@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from unicodedata import normalize
 
 import pytest
 
@@ -35,8 +36,8 @@ def test_search_as_text():
 
 def test_search_as_json():
     answer = json.loads(kalima("search", QUERY, "--format", "json", "--limit", "3", "--offset", "1").stdout)
-    assert list(answer) == ["query", "total", "hits"]
-    assert (answer["query"], answer["total"]) == (QUERY, {"words": 1_006, "verses": 855})
+    assert list(answer) == ["query", "total", "meanings", "reading", "hits"]
+    assert (answer["query"], answer["total"]) == (QUERY, {"matches": 1_006, "words": 1_006, "verses": 855})
     assert [(hit["ref"], hit["word"]) for hit in answer["hits"]] == [("2:11", 8), ("2:13", 2), ("2:13", 8)]
     assert [segment["pos"] for segment in answer["hits"][0]["segments"]] == ["V", "PRON"]
     assert answer["hits"][0]["segments"][0]["inferred"] == ["verb_form", "voice"]
@@ -55,8 +56,49 @@ def test_search_as_csv():
     )
 
 
+def test_a_pattern_lists_its_matches_with_their_labels():
+    query = 'A:[pos="V"] []{0,4} B:[deriv="VN" & case="ACC"] :: A.root = B.root'
+    result = kalima("search", query, "--limit", "1", "--offset", "1")
+    assert normalize("NFC", result.stdout).splitlines() == [
+        "3:28:19-21\tتَتَّقُوا۟ مِنْهُمْ تُقَىٰةًۭ\tA=تَتَّقُوا۟\tB=تُقَىٰةًۭ",
+        "72 matches, 212 words in 70 verses; shown are matches 2 to 2",
+    ]
+
+
+def test_an_implied_word_is_said_to_be_implied():
+    result = kalima("search", '[root="قول" & aspect="IMPV"] -subject-> S:_ in:112', "--limit", "1")
+    assert result.stdout.splitlines()[0] == "112:1:1\tقُلْ\tS=أنت (implied)"
+
+
+def test_matches_as_csv_and_as_json():
+    query = 'V:[root="قول"] -subject-> S:[lemma="الله"] within <sura type="Meccan"/>'
+    (row,) = csv.DictReader(io.StringIO(normalize("NFC", kalima("search", query, "--format", "csv").stdout)))
+    assert row == {"ref": "16:51", "words": "16:51:1 16:51:2", "text": "وَقَالَ ٱللَّهُ", "S": "ٱللَّهُ", "V": "وَقَالَ"}
+    answer = json.loads(kalima("search", query, "--format", "json").stdout)
+    assert answer["hits"][0]["labels"]["S"]["words"] == ["16:51:2"]
+
+
+def test_explain_reads_a_query_in_both_languages():
+    lines = kalima("explain", '[pos="V"] []{0,2} [pos="PN"]').stdout.splitlines()
+    assert lines[:2] == [
+        "a verb, then at most two words, then a proper noun",
+        "فعل، ثم كلمتان على الأكثر، ثم اسم علم",
+    ]
+    parsed = json.loads(kalima("explain", "root:قول pos:V", "--format", "json").stdout)["parsed"]
+    assert parsed == "[root:قول] AND [pos:V]"
+
+
+def test_a_word_that_the_text_does_not_have_is_no_error_and_is_said():
+    assert kalima("search", "كمبيوتر").stdout.splitlines() == [
+        "كمبيوتر\tthe word كمبيوتر, without its marks: the text has none",
+        "0 words in 0 verses",
+    ]
+
+
 def test_count():
-    assert kalima("search", "root:qwl", "--count").stdout == '{"words": 1722, "verses": 1383}\n'
+    assert (
+        kalima("search", "root:qwl", "--count").stdout == '{"matches": 1722, "words": 1722, "verses": 1383}\n'
+    )
 
 
 def test_all_hits_can_be_had():
@@ -67,7 +109,10 @@ def test_all_hits_can_be_had():
 @pytest.mark.parametrize(
     ("arguments", "sentences"),
     [
-        (("search", "rot:قول"), ["There is no field named 'rot'.", "Did you mean root:قول?"]),
+        (
+            ("search", "rot:قول"),
+            ["There is no field named 'rot'.", "Did you mean root?", "»rot«:قول", "try: root:قول"],
+        ),
         (("search", "pos:vreb"), ["There is no part of speech 'vreb'.", "Did you mean pos:verb?"]),
         (("search", ""), ["The query is empty."]),
         (("search", '"الله'), ["A quote is opened and never closed."]),

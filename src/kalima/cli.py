@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kalima import __version__
-from kalima.errors import CorpusDamaged, KalimaError, NotFound, ResearchUnusable
+from kalima.errors import CorpusDamaged, KalimaError, NotFound, QueryError, ResearchUnusable
 
 if TYPE_CHECKING:
     from kalima.arabic.references import Reference
     from kalima.study.library import Library
 
 FAILURE, USAGE_ERROR = 1, 2
+MARKED = 300
+"""Characters of a query that is still worth repeating in an error."""
 STOPPED = 130
 """What a shell says of a program that Ctrl-C ended."""
 _EXAMPLES = """\
@@ -27,6 +29,8 @@ examples:
   kalima                                       open Kalima in the browser
   kalima search 'root:قول&pos:V&aspect:PERF'   the perfect verbs of a root
   kalima search 'root:qwl الله' --format csv   a root (Buckwalter) and a word in one verse
+  kalima search '[pos="V"] -subject-> [lemma="الله"]'   the verbs of which God is the subject
+  kalima explain '[pos="V"] []{0,2} [pos="PN"]'         what a query asks, in words
   kalima show 2:255                            a verse and its translation
   kalima inspect 2:255:3                       a word, its segments and their features
   kalima export corpus --format tsv DIR        the whole corpus as tables
@@ -44,11 +48,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"kalima: {error.message}", file=sys.stderr)
         if error.hint:
             print(f"        {error.hint}", file=sys.stderr)
+        if isinstance(error, QueryError):
+            _point_at(error, getattr(options, "query", ""))
         return FAILURE if isinstance(error, CorpusDamaged | ResearchUnusable) else USAGE_ERROR
     except BrokenPipeError:
         # The reader (head, less) has seen enough. Nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _point_at(error: QueryError, query: str) -> None:
+    """The query with what is meant marked, and the query as it was probably meant."""
+    if error.at and query and len(query) <= MARKED:
+        start, end = error.at
+        print(f"        {query[:start]}»{query[start:end]}«{query[end:]}", file=sys.stderr)
+    if error.suggestion:
+        print(f"        try: {error.suggestion}", file=sys.stderr)
 
 
 def _use_utf8() -> None:
@@ -72,12 +87,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     search = commands.add_parser("search", help="find words")
-    search.add_argument("query", help="e.g. 'root:قول&pos:V' or 'الحمد لله'")
-    search.add_argument("--limit", type=_natural, default=20, metavar="N", help="words to show (default 20)")
-    search.add_argument("--offset", type=_natural, default=0, metavar="N", help="matching words to skip")
+    search.add_argument("query", help="e.g. 'root:قول&pos:V', 'الحمد لله' or '[pos=\"V\"] -subject-> []'")
+    search.add_argument("--by", choices=("match", "word"), help="list matches, or the words that they cover")
+    search.add_argument(
+        "--limit", type=_natural, default=20, metavar="N", help="how many to show (default 20)"
+    )
+    search.add_argument("--offset", type=_natural, default=0, metavar="N", help="how many to skip")
     search.add_argument("--format", choices=("text", "json", "csv"), default="text")
     search.add_argument("--count", action="store_true", help="print the totals alone, as JSON")
     search.set_defaults(run=_search)
+
+    explain = commands.add_parser("explain", help="say in English and Arabic what a query asks")
+    explain.add_argument("query")
+    explain.add_argument("--format", choices=("text", "json"), default="text")
+    explain.set_defaults(run=_explain)
 
     show = commands.add_parser("show", help="show verses: 2:255, 2:255-257, 'baqarah 255'")
     show.add_argument("reference", nargs="+")
@@ -147,30 +170,85 @@ def _search(options: argparse.Namespace) -> int:
 
     library = _library()
     hits = library.search(options.query)
+    total = shapes.total(hits)
     if options.count:
-        print(json.dumps(shapes.total(hits)))
+        print(json.dumps(total))
         return 0
-    rows = shapes.word_hits(library, hits, options.offset, options.limit)
+    by = options.by or ("word" if hits.of_single_words else "match")
+    listed = shapes.word_hits if by == "word" else shapes.match_hits
+    rows = listed(library, hits, options.offset, options.limit)
     if options.format == "json":
-        _print_json({"query": options.query, "total": shapes.total(hits), "hits": rows})
+        _print_json(
+            {"query": options.query, "total": total, **shapes.understood(library, hits), "hits": rows}
+        )
     elif options.format == "csv":
-        _print_csv(rows)
+        (_print_csv if by == "word" else _print_matches_csv)(rows)
     else:
-        total = shapes.total(hits)
         for row in rows:
-            segments = " + ".join(map(_brief, row["segments"]))
-            print(f"{row['ref']}:{row['word']}\t{row['text']}\t{segments}")
-        shown = _shown(options, len(rows), total["words"])
-        print(f"{total['words']:,} words in {total['verses']:,} verses{shown}")
+            print(_word_line(row) if by == "word" else _match_line(row))
+        if not total["matches"]:
+            _print_meanings(shapes.understood(library, hits)["meanings"])
+        matches = f"{total['matches']:,} matches, " if by == "match" else ""
+        shown = _shown(options, len(rows), total["words" if by == "word" else "matches"], by)
+        print(f"{matches}{total['words']:,} words in {total['verses']:,} verses{shown}")
     return 0
 
 
-def _shown(options: argparse.Namespace, shown: int, words: int) -> str:
-    if shown == words:
+def _word_line(row: dict[str, Any]) -> str:
+    segments = " + ".join(map(_brief, row["segments"]))
+    return f"{row['ref']}:{row['word']}\t{row['text']}\t{segments}"
+
+
+def _match_line(row: dict[str, Any]) -> str:
+    """The places of a match's words, their text, and what its labels name."""
+    labels = [
+        f"{name}={label['text']}{' (implied)' if label['implied'] else ''}"
+        for name, label in row["labels"].items()
+    ]
+    return "\t".join([_places(row["words"]), row["text"], *labels])
+
+
+def _places(words: list[str]) -> str:
+    """``2:255:3-5`` for words in a row, ``2:255:3,7`` for others; in full again where a verse begins."""
+    told, before = words[0], [*map(int, words[0].split(":"))]
+    run = False
+    for reference in words[1:]:
+        place = [*map(int, reference.split(":"))]
+        follows = place[:2] == before[:2] and place[2] == before[2] + 1
+        if follows and run:
+            told = told[: told.rindex("-")]
+        told += f"-{place[2]}" if follows else f",{place[2]}" if place[:2] == before[:2] else f" {reference}"
+        run, before = follows, place
+    return told
+
+
+def _print_meanings(meanings: list[dict[str, Any]]) -> None:
+    """Where nothing was found, what was looked for."""
+    for each in meanings:
+        print(f"{each['typed']}\t{each['meaning']}{'' if each['value_count'] else ': the text has none'}")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kalima.study import shapes
+
+    explained = shapes.explanation(_library(), options.query)
+    if options.format == "json":
+        _print_json(explained)
+        return 0
+    print(explained["reading"]["english"])
+    print(explained["reading"]["arabic"])
+    for meaning in explained["meanings"]:
+        print(f"\t{meaning['typed']}\t{meaning['meaning']}")
+    return 0
+
+
+def _shown(options: argparse.Namespace, shown: int, found: int, by: str) -> str:
+    if shown == found:
         return ""
     if not shown:
-        return f"; there is none after the first {options.offset:,}" if words else ""
-    return f"; shown are words {options.offset + 1:,} to {options.offset + shown:,}"
+        return f"; there is none after the first {options.offset:,}" if found else ""
+    unit = "matches" if by == "match" else "words"
+    return f"; shown are {unit} {options.offset + 1:,} to {options.offset + shown:,}"
 
 
 def _brief(segment: dict[str, Any]) -> str:
@@ -191,6 +269,16 @@ def _print_csv(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         joined = ["+".join(segment[name] or "" for segment in row["segments"]) for name in columns]
         writer.writerow((row["ref"], row["word"], row["text"], *joined))
+
+
+def _print_matches_csv(rows: list[dict[str, Any]]) -> None:
+    """One line a match; a column for each label, with the text that it names."""
+    labels = sorted({name for row in rows for name in row["labels"]})
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("ref", "words", "text", *labels))
+    for row in rows:
+        named = [row["labels"].get(name, {"text": ""})["text"] for name in labels]
+        writer.writerow((row["ref"], " ".join(row["words"]), row["text"], *named))
 
 
 def _reference(library: Library, words: list[str]) -> Reference:

@@ -26,7 +26,16 @@ class KalimaError(Exception):
 
 
 class QueryError(KalimaError):
-    """The query cannot be understood; ``at`` says which part of it."""
+    """The query cannot be understood; ``at`` says which part of it.
+
+    :param suggestion: the whole query as it was probably meant, or ``""`` where nothing is near.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", at: tuple[int, int] | None = None, suggestion: str = ""
+    ) -> None:
+        super().__init__(message, hint, at)
+        self.suggestion = suggestion
 
 
 class NotFound(KalimaError):

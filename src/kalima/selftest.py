@@ -81,12 +81,18 @@ def _check_server(server: Server) -> None:
     verse = _json(server, "/api/v1/verses/1:1")["verses"][0]
     _expect("the text of 1:1", verse["text"], BASMALA)
     found = _json(server, "/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF"))
-    _expect("the perfect verbs of the root قول", found["total"], {"words": 1_006, "verses": 855})
+    _expect("the perfect verbs of the root قول", found["total"], _totals(1_006, 1_006, 855))
+    found = _json(server, "/api/v1/search?q=" + quote('[pos="V"] !-object-> _'))
+    _expect("the verbs without an object", found["total"], _totals(9_507, 9_507, 4_404))
     word = _json(server, "/api/v1/words/1:1:1")["words"][0]
     _expect("the segments of 1:1:1", [each["pos"] for each in word["segments"]], ["P", "N"])
     _contains("the page", _get(server, "/"), b"<!doctype html>")
     _contains("a script of the page", _get(server, "/static/js/app.js"), b"import")
     _contains("the font", _get(server, "/fonts/AmiriQuran.woff2")[:4], b"wOF2")
+
+
+def _totals(matches: int, words: int, verses: int) -> dict[str, int]:
+    return {"matches": matches, "words": words, "verses": verses}
 
 
 def _get(server: Server, path: str) -> bytes:

@@ -37,7 +37,7 @@ GOLDEN = [
 
 @pytest.mark.parametrize(("query", "words", "verses", "sql"), GOLDEN, ids=[row[0] for row in GOLDEN])
 def test_golden_count(library, query, words, verses, sql):
-    assert shapes.total(library.search(query)) == {"words": words, "verses": verses}
+    assert shapes.total(library.search(query)) == {"matches": words, "words": words, "verses": verses}
     assert library.store._rows(sql) == [(words, verses)]
 
 
@@ -91,7 +91,7 @@ def test_a_name_is_found_in_all_spellings_of_the_call_to_it(library):
 
 
 def test_the_famous_phrase_is_found_though_the_text_writes_its_first_two_words_as_one(library):
-    assert shapes.total(library.search('"يا أيها الذين"')) == {"words": 184, "verses": 92}
+    assert shapes.total(library.search('"يا أيها الذين"')) == {"matches": 92, "words": 184, "verses": 92}
 
 
 @pytest.mark.parametrize(

@@ -1,130 +1,108 @@
-"""Runs a parsed query on the index. Every step is an operation on whole sets of slots."""
+"""Runs a parsed query on the index: from clauses to hits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 
-from kalima.arabic.folding import fold
+from kalima.errors import QueryError
+from kalima.search.budget import Budget
+from kalima.search.evaluation import Evaluator
+from kalima.search.hits import Hits
 from kalima.search.index import SearchIndex
-from kalima.search.postings import Layout, positions
-from kalima.search.query import WORD, Meaning, Phrase, Query, Token
-from kalima.search.values import meaning_of
+from kalima.search.matches import Algebra, Dense, Matches, Sparse, cover, narrowed, public
+from kalima.search.query import And, Clause, Meaning, Not, Or, Query, Region, Translated
+
+Translations = Callable[[str, str], Iterable[int]]
+"""From a language and typed words to the verses, from 0, whose translation has these words in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a query found. ``words`` and ``verses`` are sets, one bit per word and per verse."""
+def run(query: Query, index: SearchIndex, translations: Translations | None = None) -> Hits:
+    """Find every match of ``query``, in verses in which the whole of it holds.
 
-    index: SearchIndex
-    words: int
-    verses: int
-    meanings: tuple[Meaning, ...]
-
-    @property
-    def word_count(self) -> int:
-        return self.words.bit_count()
-
-    @property
-    def verse_count(self) -> int:
-        return self.verses.bit_count()
-
-    def word_ids(self, offset: int = 0, limit: int | None = None) -> list[int]:
-        """Ids of matching words (1-based, mushaf order), ``limit`` of them from ``offset`` on."""
-        layout = self.index.layout
-        return [layout.word_number(slot) + 1 for slot in positions(self.words, offset, limit)]
-
-    def verse_ids(self, offset: int = 0, limit: int | None = None) -> list[int]:
-        """Ids of verses with a match (1-based, mushaf order)."""
-        number = self.index.layout.verse_number
-        return [number(slot) + 1 for slot in positions(self.verses, offset, limit)]
-
-    def places_in(self, verse_ids: list[int]) -> dict[int, list[int]]:
-        """The 1-based places of the matching words in each of these verses."""
-        layout = self.index.layout
-        places = {}
-        for verse in verse_ids:
-            first, last = layout.verse_slots(verse - 1)
-            in_verse = (self.words >> first) & ((2 << last - first) - 1)
-            word_before = layout.word_number(first) - 1
-            places[verse] = [layout.word_number(first + slot) - word_before for slot in positions(in_verse)]
-        return places
+    :param translations: looks words up in a translation, for ``en:``.
+    :raises QueryError: if a part names something that the corpus does not have, or costs too much.
+    """
+    engine = _Engine(index, query.text, translations)
+    return engine.hits(query)
 
 
-def run(query: Query, index: SearchIndex) -> Hits:
-    """Find every word that ``query`` matches.
-
-    A word is a hit if it belongs to a match of some part, in a verse that has matches of all parts.
+def understand(query: Query, index: SearchIndex) -> tuple[Meaning, ...]:
+    """What the parts of ``query`` are taken to mean, without looking for its matches.
 
     :raises QueryError: if a part names something that the corpus does not have.
     """
-    meanings = [
-        meaning_of(test, index) for part in query.parts for token in part.tokens for test in token.tests
-    ]
-    pending = iter(meanings)
-    parts = [_phrase(part, index, pending) for part in query.parts]
-    layout = index.layout
-    verses = reduce(and_, map(layout.verses, parts))
-    words = reduce(or_, parts)
-    if len(parts) > 1:
-        words &= layout.whole_verses(verses)
-    return Hits(index, words, verses, tuple(meanings))
+    evaluator = Evaluator(index, query.text, Budget())
+    evaluator.understand(query)
+    return evaluator.told()
 
 
-def _phrase(phrase: Phrase, index: SearchIndex, meanings: Iterator[Meaning]) -> int:
-    """All words of all places where the tokens follow one another.
+class _Engine:
+    def __init__(self, index: SearchIndex, text: str, translations: Translations | None) -> None:
+        self._index = index
+        self._layout = index.layout
+        self._budget = Budget()
+        self._evaluator = Evaluator(index, text, self._budget)
+        self._translations = translations
+        self._found: list[tuple[Matches, int]] = []
 
-    Two typed words may be one written word: يا أيها is يَـٰٓأَيُّهَا in the text. So a step of the phrase
-    takes one token or such a pair.
-    """
-    layout = index.layout
-    steps = _steps(phrase, index, meanings)
-    ends = [layout.everything]  # ends[n]: the words at which a match of the first n tokens ends
-    for size in range(1, len(phrase.tokens) + 1):
-        ends.append(reduce(or_, (_step(layout, ends, size, took, bits) for took, bits in steps[size])))
-    matched, alive = 0, [0] * len(phrase.tokens) + [ends[-1]]
-    for size in range(len(phrase.tokens), 0, -1):
-        for took, bits in steps[size]:
-            words = _step(layout, ends, size, took, bits) & alive[size]
-            matched |= words
-            alive[size - took] |= layout.previous_word(words)
-    return matched
+    def hits(self, query: Query) -> Hits:
+        verses = self._clause(query.clause, counted=True)
+        matches, words = self._joined(verses)
+        return Hits(
+            self._index, query, matches, words, verses & self._layout.verses.last, self._evaluator.told()
+        )
 
+    def _clause(self, clause: Clause, *, counted: bool) -> int:
+        """All words of the verses in which ``clause`` holds.
 
-def _step(layout: Layout, ends: list[int], size: int, took: int, bits: int) -> int:
-    before = size - took
-    return bits & (layout.next_word(ends[before]) if before else layout.everything)
+        :param counted: whether its matches are matches of the query: what stands under NOT is not.
+        """
+        if isinstance(clause, And | Or):
+            join = and_ if isinstance(clause, And) else or_
+            return reduce(join, [self._clause(part, counted=counted) for part in clause.parts])
+        if isinstance(clause, Not):
+            return self._layout.everything & ~self._clause(clause.part, counted=False)
+        if isinstance(clause, Region):
+            return self._evaluator.region(clause)
+        if isinstance(clause, Translated):
+            return self._translated(clause)
+        matches = self._evaluator.matches(clause)
+        covered = cover(matches, self._layout.words)
+        if counted:
+            self._found.append((matches, covered))
+        verses = self._layout.verses
+        return verses.whole(verses.hit(covered))
 
+    def _translated(self, clause: Translated) -> int:
+        if self._translations is None:
+            raise QueryError(f"There is no translation to search for {clause!r}.", "Leave it out.", clause.at)
+        numbers = list(self._translations(clause.language, clause.words))
+        words = f"verses whose translation ({clause.language}) has “{clause.words}”"
+        meaning = Meaning(clause.language, clause.words, (clause.words,) if numbers else (), words, clause.at)
+        self._evaluator.meanings.append(meaning)
+        return self._layout.verses.numbered(numbers)
 
-def _steps(phrase: Phrase, index: SearchIndex, meanings: Iterator[Meaning]) -> list[list[tuple[int, int]]]:
-    """For each number of tokens the last steps to it: how many tokens it takes, and the words it takes."""
-    steps: list[list[tuple[int, int]]] = [[]]
-    before: Token | None = None
-    for token in phrase.tokens:
-        steps.append([(1, _token(token, index, meanings))])
-        if before is not None and (together := _written_as_one(before, token, index)):
-            steps[-1].append((2, together))
-        before = token
-    return steps
+    def _joined(self, verses: int) -> tuple[Matches, int]:
+        """The matches of all counted units in verses in which the query holds, and the words of these."""
+        inside = [self._inside(matches, covered, verses) for matches, covered in self._found]
+        if not inside:
+            return Dense({}), 0
+        covered = reduce(or_, (covered for _, covered in inside))
+        if len(inside) == 1:
+            return public(inside[0][0]), covered
+        algebra = Algebra(self._layout.words, self._budget)
+        return public(algebra.union([matches for matches, _ in inside])), covered
 
-
-def _written_as_one(first: Token, second: Token, index: SearchIndex) -> int:
-    """The words that are both of these typed words."""
-    pair = (first.tests[0], second.tests[0])
-    if any(test.attribute != WORD for test in pair):
-        return 0
-    return index.layout.words(index.vocabularies[WORD].bits(" ".join(fold(test.value) for test in pair)))
-
-
-def _token(token: Token, index: SearchIndex, meanings: Iterator[Meaning]) -> int:
-    stems = reduce(and_, (_test(index, next(meanings)) for _ in token.tests))
-    return index.layout.words(stems)
-
-
-def _test(index: SearchIndex, meaning: Meaning) -> int:
-    if meaning.attribute in index.features:
-        return reduce(or_, (index.feature_bits(meaning.attribute, value) for value in meaning.values), 0)
-    vocabulary = index.vocabularies[meaning.attribute]
-    return reduce(or_, map(vocabulary.bits, meaning.values), 0)
+    def _inside(self, matches: Matches, covered: int, verses: int) -> tuple[Matches, int]:
+        if not covered & ~verses:
+            return matches, covered
+        if isinstance(matches, Dense):
+            shapes = matches.shapes.items()
+            matches = Dense({shape: starts & narrowed(verses, shape[0]) for shape, starts in shapes})
+        else:
+            flags = verses.to_bytes(self._layout.words // 8 + 1, "little")
+            rows = (row for row in matches.rows if all(flags[word >> 3] >> (word & 7) & 1 for word in row[0]))
+            matches = Sparse(list(rows))
+        return matches, cover(matches, self._layout.words)

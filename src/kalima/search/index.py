@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kalima import paths
 from kalima.errors import CorpusDamaged
+from kalima.search.columns import Columns
 from kalima.search.postings import Layout, Vocabulary, unpack_set
+from kalima.search.trees import Treebank
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the containers of the index change."""
 
 
@@ -23,24 +26,47 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"the index names {module}.{name}; it may hold plain data only")
 
 
-class SearchIndex:
-    """The postings of the corpus, in memory.
+class IndexedSurah(NamedTuple):
+    """What a query can ask of a surah. ``place`` is Meccan or Medinan, ``order`` that of revelation."""
 
-    :param packed: the containers that the build made (see ``build_scripts/corpus_build/index.py``).
+    arabic: str
+    place: str
+    order: int
+
+
+class SearchIndex:
+    """The postings and the treebank of the corpus, in memory.
+
+    Sets have a bit for each unit of ``layout``. Those of the features ``pos``, ``person``, ``gender`` and
+    ``number`` and of the vocabularies ``prefix`` and ``suffix`` hold, besides stems, the nodes of the
+    affixes that have the value themselves; in every other set there are stems only.
+
+    :param packed: the containers that the build made (see ``build_scripts/corpus_build/postings.py``).
     """
 
     def __init__(self, packed: dict[str, Any]) -> None:
-        size: int = packed["slots"]
-        self.layout = Layout(size, packed["second"], packed["verse_ends"])
+        size: int = packed["units"]
+        self.layout = Layout(packed["words"], packed["second"], size, packed["spans"])
+        self.treebank = Treebank(packed["treebank"], self.layout)
         self.features: dict[str, dict[str, int | bytes]] = packed["features"]
         self.vocabularies = {name: Vocabulary(data, size) for name, data in packed["vocabularies"].items()}
         self.foldings = {
             name: [Vocabulary(tier, size) for tier in tiers] for name, tiers in packed["foldings"].items()
         }
+        self.surahs = [IndexedSurah(*row) for row in packed["surahs"]]
+        self.sajda: dict[str, list[int]] = packed["sajda"]
+        """The verses of prostration, from 0, by their kind."""
+        # The common features are asked for again and again; 48 sets are 700 KB at most.
+        self.feature_bits = lru_cache(maxsize=48)(self._feature_bits)
 
-    def feature_bits(self, feature: str, tag: str) -> int:
-        """The slots whose ``feature`` is ``tag``."""
-        return unpack_set(self.features[feature][tag], self.layout.size)
+    @cached_property
+    def columns(self) -> Columns:
+        """The attributes as columns, to compare words."""
+        return Columns(self)
+
+    def _feature_bits(self, feature: str, tag: str) -> int:
+        """The units whose ``feature`` is ``tag``."""
+        return unpack_set(self.features[feature][tag], self.layout.units)
 
 
 def write_index(packed: dict[str, Any], path: Path) -> None:

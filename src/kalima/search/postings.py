@@ -1,11 +1,14 @@
-"""Postings over stems, packed for the index and opened for the engine.
+"""Sets of stems and of treebank nodes, packed for the index and opened for the engine.
 
-The unit is the *stem slot*: the 77,915 stems in mushaf order, so that a word with two stems (مِمَّا)
-has two neighbouring slots and all tests of one token can be demanded of one stem. A set of slots is a
-Python integer with a bit per slot; the set operations are then single instructions over 9.7 KB.
+A set is a Python integer with a bit for each *unit*; the set operations are then single instructions over
+a few kilobytes. The units are numbered so that words, stems and nodes each are a range from 0 on:
+
+- the written words in mushaf order (the bit is that of the word's first stem),
+- the second stems (مِمَّا has two, so that all tests of one token can be demanded of one stem),
+- the treebank's nodes that lead on no stem: of affixes, letters, implied words.
 
 A *feature* (few values) is packed as one set a value. A *vocabulary* (many values: spellings, lemmas,
-roots) is packed as its sorted values in one string and its slots in one array, and a set is made when
+roots) is packed as its sorted values in one string and its members in one array, and a set is made when
 it is asked for.
 """
 
@@ -14,187 +17,34 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any
 
 _SEPARATOR = "\n"
 _CHUNK = 64  # bytes of a set that are looked through at a time: small integers are quick
+_WIDEST = 4  # bytes of a number in an array
+_SIGN = bytes(128) + b"\xff" * 128  # what lies above the highest byte of a number
+_LAST_CHARACTER = "\U0010ffff"
 
 
-def bits_of(slots: Iterable[int], size: int) -> int:
-    """The set of these slots as an integer; ``size`` is the number of slots there are."""
-    row = bytearray(size // 8 + 1)
-    for slot in slots:
-        row[slot >> 3] |= 1 << (slot & 7)
-    return int.from_bytes(row, "little")
-
-
-def _packed(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _numbers(packed: bytes) -> memoryview:
-    """The numbers in ``packed``, where they lie: they are most of the index and are not copied."""
-    if sys.byteorder == "big":
-        swapped = array("I", packed)
-        swapped.byteswap()
-        packed = swapped.tobytes()
-    return memoryview(packed).cast("I")
-
-
-def pack_set(slots: Iterable[int], size: int) -> int | bytes:
-    """A set of slots in whichever form is smaller: a bit for each slot there is, or a list of its members."""
-    members = array("I", sorted(set(slots)))
-    return bits_of(members, size) if 4 * len(members) > size // 8 else _packed(members)
-
-
-def unpack_set(packed: int | bytes, size: int) -> int:
-    """The set that :func:`pack_set` packed, as an integer."""
-    return packed if isinstance(packed, int) else bits_of(_numbers(packed), size)
-
-
-def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | bytes]:
-    """Plain containers that :class:`Vocabulary` opens again.
-
-    :raises ValueError: if a value holds the separator, a line feed.
-    """
-    values = sorted(postings)
-    if any(_SEPARATOR in value for value in values):
-        raise ValueError("a value of a vocabulary holds a line feed")
-    starts, slots, places = array("I", [0]), array("I"), array("I", [0])
-    for value in values:
-        slots.extend(sorted(set(postings[value])))
-        starts.append(len(slots))
-        places.append(places[-1] + len(value) + 1)
-    return {
-        "values": _SEPARATOR.join(values),
-        "places": _packed(places),
-        "starts": _packed(starts),
-        "slots": _packed(slots),
-    }
-
-
-class Vocabulary:
-    """The values of one attribute, sorted, each with the slots that have it.
-
-    The values stay one string: as strings of their own they would be half of the program's memory.
-    """
-
-    def __init__(self, packed: Mapping[str, Any], size: int) -> None:
-        self._text: str = packed["values"]
-        self._places = _numbers(packed["places"])
-        self._starts = _numbers(packed["starts"])
-        self._slots = _numbers(packed["slots"])
-        self._size = size
-        # Popular words are asked for again and again; 16 sets are 150 KB.
-        self.bits = lru_cache(maxsize=16)(self._bits)
-
-    def __len__(self) -> int:
-        return len(self._places) - 1
-
-    def __contains__(self, value: str) -> bool:
-        return self._number(value) is not None
-
-    @property
-    def values(self) -> list[str]:
-        """All values, in order. Made anew each time: for a message, not for a search."""
-        return self._text.split(_SEPARATOR) if len(self) else []
-
-    def value(self, number: int) -> str:
-        """The value with this 0-based number."""
-        return self._text[self._places[number] : self._places[number + 1] - 1]
-
-    def _number(self, value: str) -> int | None:
-        at = bisect_left(range(len(self)), value, key=self.value)
-        return at if at < len(self) and self.value(at) == value else None
-
-    def members(self, value: str) -> list[int]:
-        """The slots that have ``value``, ascending; none if no slot has."""
-        number = self._number(value)
-        if number is None:
-            return []
-        return self._slots[self._starts[number] : self._starts[number + 1]].tolist()
-
-    def _bits(self, value: str) -> int:
-        return bits_of(self.members(value), self._size)
-
-
-class Layout:
-    """How slots make words and words make verses, as masks for the engine.
-
-    :param size: number of slots.
-    :param second: the slots that are a word's second stem.
-    :param verse_ends: the last slot of each verse, ascending.
-    """
-
-    def __init__(self, size: int, second: list[int], verse_ends: list[int]) -> None:
-        self.size = size
-        self.everything = (1 << size) - 1
-        self._second_slots = second
-        self._second = bits_of(second, size)
-        self.verse_ends = verse_ends
-        self._last = bits_of(verse_ends, size)
-        self._first = (self._last << 1 | 1) & self.everything
-        self._rest = self.everything & ~self._last
-        self._reach = self._reaches(verse_ends)
-
-    def _reaches(self, verse_ends: list[int]) -> list[tuple[int, int]]:
-        """For each doubling step the slots that lie at least that far before their verse's end."""
-        longest = max(end - start for start, end in zip([-1, *verse_ends], verse_ends, strict=False))
-        reaches, step, mask = [], 1, self._rest
-        while step < longest:
-            reaches.append((step, mask))
-            # A slot reaches 2n further if it reaches n and so does the slot n further on.
-            mask &= mask >> step
-            step *= 2
-        return reaches
-
-    def words(self, bits: int) -> int:
-        """One bit per word, on its first stem: no word is counted twice."""
-        return (bits & ~self._second) | ((bits & self._second) >> 1)
-
-    def both_stems(self, bits: int) -> int:
-        """The set with both stems of every word that it has one stem of."""
-        words = self.words(bits)
-        return words | ((words << 1) & self._second)
-
-    def next_word(self, words: int) -> int:
-        """Each word's successor in its verse; what stood last in a verse is gone."""
-        after = (self.both_stems(words) & self._rest) << 1
-        return after & ~self._second
-
-    def previous_word(self, words: int) -> int:
-        """Each word's predecessor in its verse; what stood first in a verse is gone."""
-        return self.words((words & ~self._first) >> 1)
-
-    def verses(self, bits: int) -> int:
-        """One bit per verse that has any slot of the set: the verse's last slot.
-
-        Within each verse ``(x & rest) + rest`` carries into the last slot exactly when another slot
-        is set, and never beyond it: one addition asks all verses at once.
-        """
-        return ((((bits & self._rest) + self._rest) & self._last) | bits) & self._last
-
-    def whole_verses(self, verses: int) -> int:
-        """All slots of the verses that :meth:`verses` marked."""
-        for step, reach in self._reach:
-            verses |= (verses >> step) & reach
-        return verses
-
-    def word_number(self, slot: int) -> int:
-        """The 0-based number of the word that has this slot."""
-        return slot - bisect_left(self._second_slots, slot + 1)
-
-    def verse_number(self, slot: int) -> int:
-        """The 0-based number of the verse that has this slot."""
-        return bisect_left(self.verse_ends, slot)
-
-    def verse_slots(self, verse: int) -> tuple[int, int]:
-        """The first and the last slot of the verse with this 0-based number."""
-        return (self.verse_ends[verse - 1] + 1 if verse else 0), self.verse_ends[verse]
+def bits_of(members: Iterable[int], size: int) -> int:
+    """The set of these units as an integer; ``size`` is the number of units there are."""
+    listed = members if isinstance(members, Sized) else list(members)
+    if 32 * len(listed) < size:
+        row = bytearray(size // 8 + 1)
+        for member in listed:
+            row[member >> 3] |= 1 << (member & 7)
+        return int.from_bytes(row, "little")
+    # A digit for each is set sooner than a bit; but to read all digits takes half a millisecond.
+    digits = bytearray(b"0") * (size + 1)
+    one = ord("1")
+    for member in listed:
+        digits[member] = one
+    digits.reverse()
+    return int(digits, 2)
 
 
 def positions(bits: int, offset: int = 0, limit: int | None = None) -> list[int]:
@@ -225,3 +75,269 @@ def _position(bits: int, number: int) -> int:
         else:
             high = middle
     return low
+
+
+def _pack_numbers(numbers: Sequence[int]) -> bytes:
+    """The step to each number from the one before it, all lowest bytes first, all highest last.
+
+    Steps are small and their high bytes alike: packed once more by xz, they take a fifth less. The first
+    byte says how many bytes a step has.
+    """
+    steps = array("i", map(sub, numbers, chain((0,), numbers)))
+    width = max(map(int.bit_length, steps), default=0) // 8 + 1  # with the sign
+    if sys.byteorder == "big":
+        steps.byteswap()
+    data = steps.tobytes()
+    return bytes((width,)) + b"".join(data[place::_WIDEST] for place in range(width))
+
+
+def _unpack_numbers(packed: bytes) -> array[int]:
+    width = packed[0]
+    count = (len(packed) - 1) // width
+    planes = [packed[1 + place * count : 1 + (place + 1) * count] for place in range(width)]
+    planes += [planes[-1].translate(_SIGN)] * (_WIDEST - width)
+    data = bytearray(_WIDEST * count)
+    for place, plane in enumerate(planes):
+        data[place::_WIDEST] = plane
+    steps = array("i", bytes(data))
+    if sys.byteorder == "big":
+        steps.byteswap()
+    return array("I", accumulate(steps))
+
+
+def pack_set(members: Iterable[int], size: int) -> int | bytes:
+    """A set of units in whichever form is smaller: a bit for each unit there is, or a list of its members."""
+    listed = sorted(set(members))
+    bits, packed = bits_of(listed, size), _pack_numbers(listed)
+    return bits if bits.bit_length() // 8 < len(packed) else packed
+
+
+def unpack_set(packed: int | bytes, size: int) -> int:
+    """The set that :func:`pack_set` packed, as an integer."""
+    return packed if isinstance(packed, int) else bits_of(_unpack_numbers(packed), size)
+
+
+def pack_vocabulary(postings: Mapping[str, Iterable[int]]) -> dict[str, str | bytes]:
+    """Plain containers that :class:`Vocabulary` opens again.
+
+    :raises ValueError: if a value holds the separator, a line feed.
+    """
+    values = sorted(postings)
+    if any(_SEPARATOR in value for value in values):
+        raise ValueError("a value of a vocabulary holds a line feed")
+    starts, members = [0], array("I")
+    for value in values:
+        members.extend(sorted(set(postings[value])))
+        starts.append(len(members))
+    return {
+        "values": _SEPARATOR.join(values),
+        "starts": _pack_numbers(starts),
+        "members": _pack_numbers(members),
+    }
+
+
+class Vocabulary:
+    """The values of one attribute, sorted, each with the units that have it.
+
+    The values stay one string, ``text``, a line each: as strings of their own they would be half of the
+    program's memory. The rest is unpacked when it is first asked for.
+    """
+
+    def __init__(self, packed: dict[str, Any], size: int) -> None:
+        self.text: str = packed["values"]
+        self._packed = packed
+        self._size = size
+        # Popular words are asked for again and again; 16 sets are 300 KB.
+        self.bits = lru_cache(maxsize=16)(self._bits)
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        return self._unpacked("starts")
+
+    @cached_property
+    def _members(self) -> array[int]:
+        return self._unpacked("members")
+
+    def _unpacked(self, name: str) -> array[int]:
+        """The numbers in the place of what they were packed in, so that memory holds one of the two."""
+        if isinstance(self._packed[name], bytes):
+            self._packed[name] = _unpack_numbers(self._packed[name])
+        numbers: array[int] = self._packed[name]
+        return numbers
+
+    @cached_property
+    def _places(self) -> array[int]:
+        """Where each value begins in the text, and where one more would."""
+        return array("I", accumulate((len(value) + 1 for value in self.values), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __contains__(self, value: str) -> bool:
+        return self.number(value) is not None
+
+    @property
+    def values(self) -> list[str]:
+        """All values, in order. Made anew each time: for a message, not for a search."""
+        return self.text.split(_SEPARATOR) if len(self) else []
+
+    def value(self, number: int) -> str:
+        """The value with this 0-based number."""
+        return self.text[self._places[number] : self._places[number + 1] - 1]
+
+    def number(self, value: str) -> int | None:
+        """The 0-based number of ``value``; ``None`` if no unit has it."""
+        at = self._first_from(value)
+        return at if at < len(self) and self.value(at) == value else None
+
+    def numbers_from(self, prefix: str) -> range:
+        """The numbers of the values that begin with ``prefix``."""
+        return range(self._first_from(prefix), self._first_from(prefix + _LAST_CHARACTER))
+
+    def _first_from(self, value: str) -> int:
+        return bisect_left(range(len(self)), value, key=self.value)
+
+    def members(self, value: str) -> list[int]:
+        """The units that have ``value``, ascending; none if no unit has."""
+        number = self.number(value)
+        return [] if number is None else self._of(number, number + 1).tolist()
+
+    def count(self, value: str) -> int:
+        """How many units have ``value``."""
+        number = self.number(value)
+        return 0 if number is None else self.size_of(number)
+
+    def size_of(self, number: int) -> int:
+        """How many units have the value with this 0-based number."""
+        return self._starts[number + 1] - self._starts[number]
+
+    def union(self, numbers: Iterable[int]) -> int:
+        """The set of the units that have any of the values with these numbers."""
+        if isinstance(numbers, list) and len(numbers) == 1:
+            return self.bits(self.value(numbers[0]))
+        if isinstance(numbers, range) and numbers.step == 1:
+            return bits_of(self._of(numbers.start, max(numbers.stop, numbers.start)), self._size)
+        return bits_of(chain.from_iterable(self._of(n, n + 1) for n in numbers), self._size)
+
+    def _of(self, start: int, stop: int) -> array[int]:
+        return self._members[self._starts[start] : self._starts[stop]]
+
+    def _bits(self, value: str) -> int:
+        return bits_of(self.members(value), self._size)
+
+
+class Partition:
+    """Spans of words that follow one another: verses, surahs, pages, juz.
+
+    A set of spans is the set of their last words.
+
+    :param ends: the last word of each span, ascending.
+    :param size: number of words.
+    """
+
+    def __init__(self, ends: Sequence[int], size: int) -> None:
+        self.ends = list(ends)
+        self._size = size
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @cached_property
+    def last(self) -> int:
+        """The last word of each span."""
+        return bits_of(self.ends, self._size)
+
+    @cached_property
+    def first(self) -> int:
+        """The first word of each span."""
+        return (self.last << 1 | 1) & ((1 << self._size) - 1)
+
+    @cached_property
+    def rest(self) -> int:
+        """The words after which their span goes on."""
+        return ((1 << self._size) - 1) & ~self.last
+
+    @cached_property
+    def _reaches(self) -> list[tuple[int, int]]:
+        """For each doubling step the words that stand at least that far before their span's end."""
+        lengths = (end - before for before, end in zip([-1, *self.ends], self.ends, strict=False))
+        longest = max(lengths, default=0)
+        reaches, step, mask = [], 1, self.rest
+        while step < longest:
+            reaches.append((step, mask))
+            # A word reaches 2n further if it reaches n and so does the word n further on.
+            mask &= mask >> step
+            step *= 2
+        return reaches
+
+    def hit(self, words: int) -> int:
+        """The spans that have any of these words.
+
+        Within each span ``(x & rest) + rest`` carries into the last word exactly when another word is
+        set, and never beyond it: one addition asks all spans at once.
+        """
+        return ((((words & self.rest) + self.rest) & self.last) | words) & self.last
+
+    def whole(self, lasts: int) -> int:
+        """All words of the spans that :meth:`hit` found."""
+        for step, reach in self._reaches:
+            lasts |= (lasts >> step) & reach
+        return lasts
+
+    def number(self, word: int) -> int:
+        """The 0-based number of the span that has this word."""
+        return bisect_left(self.ends, word)
+
+    def span(self, number: int) -> tuple[int, int]:
+        """The first and the last word of the span with this 0-based number."""
+        return (self.ends[number - 1] + 1 if number else 0), self.ends[number]
+
+    def numbered(self, numbers: Iterable[int]) -> int:
+        """All words of the spans with these 0-based numbers."""
+        return self.whole(bits_of([self.ends[number] for number in numbers], self._size))
+
+
+class Layout:
+    """How units are numbered, and how words make verses, surahs, pages and juz.
+
+    :param words: number of words.
+    :param second: for each second stem, in order, the word that it belongs to.
+    :param units: number of all units.
+    :param spans: the last words of the spans of each kind: ``aya``, ``sura``, ``page``, ``juz``.
+    """
+
+    def __init__(
+        self, words: int, second: Sequence[int], units: int, spans: Mapping[str, Sequence[int]]
+    ) -> None:
+        self.words = words
+        self.stems = words + len(second)
+        self.units = units
+        self.everything = (1 << self.words) - 1
+        self.all_stems = (1 << self.stems) - 1
+        self.second = list(second)
+        self.spans = {kind: Partition(ends, words) for kind, ends in spans.items()}
+        self.verses, self.surahs, self.pages, self.juz = (
+            self.spans[kind] for kind in ("aya", "sura", "page", "juz")
+        )
+
+    @cached_property
+    def second_of(self) -> dict[int, int]:
+        """The unit of the second stem of each word that has one."""
+        return {word: self.words + number for number, word in enumerate(self.second)}
+
+    @cached_property
+    def _with_second(self) -> int:
+        return bits_of(self.second, self.words)
+
+    def fold(self, stems: int) -> int:
+        """The words that these stems belong to; other nodes are left out."""
+        words = stems & self.everything
+        if seconds := (stems & self.all_stems) >> self.words:
+            words |= bits_of([self.second[number] for number in positions(seconds)], self.words)
+        return words
+
+    def spread(self, words: int) -> int:
+        """All stems of these words."""
+        if both := words & self._with_second:
+            words |= bits_of([self.second_of[word] for word in positions(both)], self.stems)
+        return words

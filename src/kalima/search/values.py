@@ -1,84 +1,378 @@
-"""What a typed value stands for: the values of the corpus that a test accepts."""
+"""What a typed value stands for: the values of the corpus that a test accepts, and what has them."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from functools import cache
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial, reduce
+from operator import or_
+from typing import NamedTuple, TypeVar
 
 from kalima.arabic.buckwalter import is_buckwalter, to_arabic
 from kalima.arabic.folding import exact_key, fold, fold_root, has_marks, is_arabic
-from kalima.corpus import tagset
+from kalima.arabic.romanization import fold_latin
+from kalima.corpus import relations, tagset
 from kalima.errors import QueryError
+from kalima.search.expressions import Expression, parse_expression, parse_wildcards
 from kalima.search.index import SearchIndex
-from kalima.search.query import EXACT, WORD, Meaning, Test
+from kalima.search.parser.names import AFFIXES
+from kalima.search.postings import Vocabulary
+from kalima.search.query import WORD, Meaning, Place, Test
+
+_T = TypeVar("_T")
+ROOTS = ("root", "tb_root")
+_EXPRESSION = re.compile(r"[.\[\](){}?*+\\]")
+_LATIN_LETTER = re.compile(r"[A-Za-z$]")
+
+FOLDINGS: tuple[Callable[[str], str], ...] = (partial(fold, dagger="ا"), fold)
+"""How a typed lemma or template meets the two foldings of the index: by its sound, and as it is written."""
+_LETTERS: dict[str, Callable[[str], str]] = {
+    "translit": fold_latin, **dict.fromkeys(ROOTS, fold_root), **dict.fromkeys(AFFIXES, str),
+}  # fmt: skip
+"""How the letters of an expression become those of the values that are stored."""
 
 
-def meaning_of(test: Test, index: SearchIndex) -> Meaning:
-    """What ``test`` is taken to mean in the corpus.
+class Taken(NamedTuple):
+    """What a test was taken to mean, and the set of units that have such a value."""
 
-    :raises QueryError: if the attribute has no such value, with the nearest one as the hint. A word
-        that the text does not have is no error: its meaning has no values.
+    meaning: Meaning
+    units: int
+
+
+class Piece(NamedTuple):
+    """One of the alternatives in a value, and where it stands in the query."""
+
+    text: str
+    at: Place
+
+
+class Values:
+    """Finds what tests mean.
+
+    :param text: the whole query, for the correction in an error.
+    :param spend: called while something takes long; it may raise.
     """
-    if test.attribute == WORD:
-        return _word(test, index, fold(test.value))
-    if test.attribute == EXACT:
-        return _word(test, index, exact_key(test.value))
-    if test.attribute in ("root", "tb_root"):
-        return _root(test, index)
-    if test.attribute in index.foldings:
-        return _vowelled(test, index)
-    if test.attribute in ("prefix", "suffix"):
-        return _affix(test, index)
-    return _feature(test, index)
+
+    def __init__(self, index: SearchIndex, text: str, spend: Callable[[], None] = lambda: None) -> None:
+        self._index = index
+        self._text = text
+        self._spend = spend
+
+    def take(self, test: Test) -> Taken:
+        """What ``test`` is taken to mean; ``!=`` means what ``=`` does, and is turned round by whoever asks.
+
+        :raises QueryError: if the attribute has no such value, with the nearest one as the hint. A word that
+            the text does not have is no error: its meaning has no values.
+        """
+        attribute = test.attribute
+        if attribute == WORD:
+            return self._word(test)
+        if attribute == "rel":
+            return self._relation_test(test)
+        if attribute in self._index.vocabularies:
+            return self._of_vocabulary(test)
+        tags = self._unique(tag for piece in self._pieces(test) for tag in self._tags(test, piece))
+        units = self._either(self._index.feature_bits(attribute, tag) for tag in tags)
+        feature = tagset.BY_KEY[attribute]
+        names = [tagset.value_of(attribute, tag).english for tag in tags]
+        return Taken(self._meaning(test, tags, f"{feature.english} {_listed(names)}"), units)
+
+    def relations(self, text: str | None, at: Place) -> tuple[list[int], Meaning | None]:
+        """The numbers of the relations that ``text`` names, all of them for ``None``.
+
+        :raises QueryError: if there is none, with the nearest one as the hint.
+        """
+        keys = self._index.treebank.relations
+        if text is None:
+            return list(range(len(keys))), None
+        found = self._unique(key for piece in _split(text, at[0]) for key in self._relation_keys(piece))
+        english = [relations.BY_KEY[key].english for key in found]
+        words = f"the relation {_listed(english)}"
+        return [keys.index(key) for key in found], Meaning("relation", text, tuple(found), words, at)
+
+    # Words and vocabularies.
+
+    def _word(self, test: Test) -> Taken:
+        index = self._index
+        if test.operator == "==":
+            key, kind = exact_key(test.value), "exact"
+            words = f"the word {test.value}, spelled just so"
+            found = [key] if key in index.vocabularies[kind] else []
+        else:
+            kind = WORD
+            vocabulary = index.vocabularies[WORD]
+            numbers = self._unique(n for piece in self._pieces(test) for n in self._word_numbers(piece, test))
+            found = [vocabulary.value(number) for number in numbers]
+            if any(_EXPRESSION.search(piece.text) for piece in self._pieces(test)):
+                words = f"a word whose spelling fits {test.value}"
+            else:
+                words = f"the word {' or '.join(fold(p.text) for p in self._pieces(test))}, without its marks"
+            return Taken(self._meaning(test, found, words), vocabulary.union(numbers))
+        return Taken(
+            self._meaning(test, found, words), self._either(map(index.vocabularies[kind].bits, found))
+        )
+
+    def _word_numbers(self, piece: Piece, test: Test) -> list[int]:
+        vocabulary = self._index.vocabularies[WORD]
+        if not _EXPRESSION.search(piece.text):
+            number = vocabulary.number(fold(piece.text))
+            return [] if number is None else [number]
+        matching = self._expression(piece, test).matching(vocabulary, self._spend)
+        # The keys with a space are two typed words for one written one, and are for phrases.
+        return [number for number in matching if " " not in vocabulary.value(number)]
+
+    def _of_vocabulary(self, test: Test) -> Taken:
+        vocabulary = self._index.vocabularies[test.attribute]
+        numbers = sorted({n for piece in self._pieces(test) for n in self._numbers(test, piece, vocabulary)})
+        values = [vocabulary.value(number) for number in numbers]
+        words = f"a word {_of(test.attribute)} {_listed(values)}"
+        if test.attribute == "tb_root":
+            words += " (treebank)"
+        return Taken(self._meaning(test, values, words), vocabulary.union(numbers))
+
+    def _numbers(self, test: Test, piece: Piece, vocabulary: Vocabulary) -> list[int]:
+        """The numbers of the values that ``piece`` names or fits.
+
+        :raises QueryError: if there are none.
+        """
+        found = self._named(test, piece.text, vocabulary)
+        if not found and _EXPRESSION.search(piece.text):
+            found = self._fitting(test, piece, vocabulary)
+            if not found:
+                raise QueryError(
+                    f"No {test.attribute} fits {piece.text!r}.",
+                    "It must fit the whole value, without its marks: write .* for what may follow.",
+                    piece.at,
+                )
+        if not found:
+            raise self._unknown_value(test, piece, vocabulary)
+        return found
+
+    def _named(self, test: Test, typed: str, vocabulary: Vocabulary) -> list[int]:
+        attribute = test.attribute
+        if attribute in AFFIXES:
+            name = _affix_named(typed.strip("+"), vocabulary.values)
+            return self._known(vocabulary, [name] if name else [])
+        if attribute == "translit":
+            return self._known(vocabulary, [fold_latin(typed)])
+        arabic = _in_arabic(typed)
+        if attribute in ROOTS:
+            return self._known(vocabulary, [fold_root(arabic)])
+        exact = exact_key(arabic)
+        marked = self._known(vocabulary, [exact, exact + "2"]) if has_marks(arabic) else []
+        if test.operator == "==" or (marked and test.operator == ":"):
+            return marked or self._known(vocabulary, [exact])
+        if not arabic:
+            return []
+        tiers = zip(self._index.foldings[attribute], FOLDINGS, strict=True)
+        return next(filter(None, (tier.members(folding(arabic)) for tier, folding in tiers)), [])
+
+    def _known(self, vocabulary: Vocabulary, values: Iterable[str]) -> list[int]:
+        return [number for value in values if value and (number := vocabulary.number(value)) is not None]
+
+    def _fitting(self, test: Test, piece: Piece, vocabulary: Vocabulary) -> list[int]:
+        tiers = self._index.foldings.get(test.attribute)
+        if tiers is None:
+            letters = _LETTERS.get(test.attribute, fold)
+            return self._expression(piece, test, letters).matching(vocabulary, self._spend)
+        found = (
+            number
+            for tier, folding in zip(tiers, FOLDINGS, strict=True)
+            for key in self._expression(piece, test, folding).matching(tier, self._spend)
+            for number in tier.members(tier.value(key))
+        )
+        return sorted(set(found))
+
+    def _expression(self, piece: Piece, test: Test, letters: Callable[[str], str] = fold) -> Expression:
+        """The wildcards or the regular expression that ``piece`` is, over values as they are stored."""
+        attribute = test.attribute
+        text = piece.text
+        if attribute not in (*AFFIXES, "translit") and not is_arabic(text):
+            text = _LATIN_LETTER.sub(lambda letter: to_arabic(letter[0]), text)
+        parse = parse_wildcards if test.operator == ":" else parse_expression
+        return parse(text, start=piece.at[0], letters=letters)
+
+    def _unknown_value(self, test: Test, piece: Piece, vocabulary: Vocabulary) -> QueryError:
+        if test.attribute == "translit":
+            key = fold_latin(piece.text)
+        elif test.attribute in AFFIXES:
+            key = piece.text
+        else:
+            key = (fold_root if test.attribute in ROOTS else fold)(_in_arabic(piece.text))
+        tiers = self._index.foldings.get(test.attribute)
+        known = tiers[0] if tiers else vocabulary
+        return self._unknown(test, piece, key, known.values, test.attribute)
+
+    # Features and relations.
+
+    def _tags(self, test: Test, piece: Piece) -> list[str]:
+        """The tags of a feature that ``piece`` names or fits.
+
+        :raises QueryError: if there are none, or no stem has them.
+        """
+        feature = tagset.BY_KEY[test.attribute]
+        present = self._index.features[test.attribute]
+        named = _named_values(test.attribute).get(_value_key(piece.text))
+        if test.operator == "==":
+            named = next((value for value in feature.values if value.tag == piece.text), None)
+        if named is not None:
+            if named.tag not in present:
+                raise self.stands_elsewhere(test)
+            return [named.tag]
+        if test.operator != ":" and _EXPRESSION.search(piece.text):
+            expression = parse_expression(piece.text, start=piece.at[0], letters=fold)
+            tags = [value.tag for value in feature.values if expression.fullmatch(value.tag)]
+            tags = tags or [
+                value.tag for value in feature.values if any(map(expression.fullmatch, _names(value)))
+            ]
+            if found := [tag for tag in tags if tag in present]:
+                return found
+        names = [name for value in feature.values for name in (value.tag, value.english, value.arabic)]
+        shown = [f"{value.tag} ({value.english})" for value in feature.values]
+        raise self._unknown(test, piece, piece.text, names, feature.english, shown)
+
+    def stands_elsewhere(self, test: Test) -> QueryError:
+        """The error for a value that affixes have and no stem: what was probably meant is the affix."""
+        feature = tagset.BY_KEY[test.attribute]
+        value = _named_values(test.attribute).get(_value_key(test.value))
+        typed = f"{feature.key}:{test.value}" if test.operator == ":" else repr(test)
+        named = f" ({value.english})" if value else ""
+        tag = value.tag if value else test.value
+        start, end = test.at
+        return QueryError(
+            f"No stem is {typed}{named}: it stands before or after one.",
+            f"Search for prefix:{tag} or suffix:{tag}, or for its node in a tree.",
+            test.at,
+            f"{self._text[:start]}{_as_prefix(test, tag)}{self._text[end:]}" if value else "",
+        )
+
+    def _relation_test(self, test: Test) -> Taken:
+        keys = self._unique(key for piece in self._pieces(test) for key in self._relation_keys(piece))
+        treebank = self._index.treebank
+        units = self._either(treebank.dependents(treebank.relations.index(key)) for key in keys)
+        english = [relations.BY_KEY[key].english for key in keys]
+        return Taken(self._meaning(test, keys, f"a word that is {_listed(english)}"), units)
+
+    def _relation_keys(self, piece: Piece) -> list[str]:
+        try:
+            return [relations.find(piece.text).key]
+        except KeyError:
+            pass
+        names = {
+            fold(name).casefold(): each.key for each in relations.RELATIONS for name in _relation_names(each)
+        }
+        if _EXPRESSION.search(piece.text):
+            expression = parse_expression(piece.text.casefold(), start=piece.at[0], letters=fold)
+            found = self._unique(key for name, key in names.items() if expression.fullmatch(name))
+            if found:
+                return found
+        known = [name for each in relations.RELATIONS for name in (each.key, each.arabic, *each.aliases)]
+        near = difflib.get_close_matches(piece.text, known, n=1, cutoff=0.5)
+        near = near or difflib.get_close_matches(fold(piece.text).casefold(), list(names), n=1, cutoff=0.6)
+        hint = (
+            f"Did you mean {near[0]}?"
+            if near
+            else f"Known relations: {', '.join(self._index.treebank.relations)}."
+        )
+        raise QueryError(
+            f"There is no relation {piece.text!r}.",
+            hint,
+            piece.at,
+            self._instead(piece, near[0]) if near else "",
+        )
+
+    # What they share.
+
+    def _pieces(self, test: Test) -> list[Piece]:
+        """The alternatives of a value; the search bar's ``:`` has one."""
+        if test.operator in (":", "=="):
+            return [Piece(test.value, test.at)]
+        return _split(test.value, test.at[1] - 1 - len(test.value))
+
+    def _meaning(self, test: Test, values: Sequence[str], words: str) -> Meaning:
+        return Meaning(test.attribute, test.value, tuple(values), words, test.at)
+
+    @staticmethod
+    def _unique(values: Iterable[_T]) -> list[_T]:
+        return list(dict.fromkeys(values))
+
+    @staticmethod
+    def _either(sets: Iterable[int]) -> int:
+        return reduce(or_, sets, 0)
+
+    def _instead(self, piece: Piece, value: str) -> str:
+        return self._text[: piece.at[0]] + value + self._text[piece.at[1] :]
+
+    def _unknown(
+        self, test: Test, piece: Piece, key: str, known: Iterable[str], kind: str, shown: Sequence[str] = ()
+    ) -> QueryError:
+        names = [name for name in known if name]
+        near = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
+        if not near and key.casefold() != key:
+            near = difflib.get_close_matches(key.casefold(), names, n=3, cutoff=0.5)
+        bar = test.operator == ":"
+        quoted = [_field(test, name) if bar else f'{test.attribute}{test.operator}"{name}"' for name in near]
+        suggestion = ""
+        if near:
+            hint = f"Did you mean {' or '.join(quoted)}?"
+            suggestion = self._instead(piece, quoted[0] if bar else near[0])
+        elif shown or len(names) <= 60:
+            hint = f"Known values: {', '.join(shown or names)}."
+        else:
+            hint = "Type it in Arabic or in Buckwalter letters."
+        return QueryError(f"There is no {kind} {piece.text!r}.", hint, piece.at, suggestion)
 
 
-def _word(test: Test, index: SearchIndex, key: str) -> Meaning:
-    values = (key,) if key in index.vocabularies[test.attribute] else ()
-    words = (
-        f"the word {test.value}, spelled just so"
-        if test.attribute == EXACT
-        else f"the word {key}, without its marks"
+def _field(test: Test, name: str) -> str:
+    return f'{test.attribute}:"{name}"' if " " in name else f"{test.attribute}:{name}"
+
+
+def _as_prefix(test: Test, tag: str) -> str:
+    return f"prefix:{tag}" if test.operator == ":" else f'prefix{test.operator}"{tag}"'
+
+
+def _of(attribute: str) -> str:
+    return {"prefix": "with the prefix", "suffix": "with the suffix", "translit": "transliterated"}.get(
+        attribute, f"of the {attribute.removeprefix('tb_')}"
     )
-    return Meaning(test.attribute, test.value, values, words, test.at)
+
+
+def _listed(values: Sequence[str]) -> str:
+    """The values, or the first of many and how many more there are."""
+    if len(values) > 6:
+        return f"{' or '.join(values[:4])} or {len(values) - 4:,} others"
+    return " or ".join(values)
+
+
+def _split(value: str, start: int) -> list[Piece]:
+    """The alternatives of an expression: what stands between the ``|`` outside of parentheses."""
+    pieces, depth, begun, escaped, in_class = [], 0, 0, False, False
+    for at, char in enumerate(value):
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and depth == 0:
+            pieces.append((begun, at))
+            begun = at + 1
+    pieces.append((begun, len(value)))
+    found = []
+    for first, last in pieces:
+        text = value[first:last]
+        first += len(text) - len(text.lstrip())
+        found.append(Piece(text.strip(), (start + first, start + first + len(text.strip()))))
+    return found
 
 
 def _in_arabic(value: str) -> str:
     return value if is_arabic(value) else to_arabic(value) if is_buckwalter(value) else ""
-
-
-def _root(test: Test, index: SearchIndex) -> Meaning:
-    roots = index.vocabularies[test.attribute]
-    root = fold_root(_in_arabic(test.value))
-    if root not in roots:
-        raise _unknown(test, root, roots.values, "root")
-    by = " (treebank)" if test.attribute == "tb_root" else ""
-    return Meaning(test.attribute, test.value, (root,), f"a word of the root {root}{by}", test.at)
-
-
-def _vowelled(test: Test, index: SearchIndex) -> Meaning:
-    """A lemma, pattern or template: typed with its vowels exactly that one, without them all that fold so."""
-    vocabulary = index.vocabularies[test.attribute]
-    typed = _in_arabic(test.value)
-    exact = exact_key(typed)
-    found = [value for value in (exact, exact + "2") if value in vocabulary] if has_marks(typed) else []
-    tiers = index.foldings[test.attribute]
-    if not found:
-        numbers = next(filter(None, (tier.members(fold(typed)) for tier in tiers)), [])
-        found = [vocabulary.value(number) for number in numbers]
-    if not found:
-        raise _unknown(test, fold(typed), tiers[0].values, test.attribute)
-    words = f"a word of the {test.attribute} " + " or ".join(found)
-    return Meaning(test.attribute, test.value, tuple(found), words, test.at)
-
-
-def _affix(test: Test, index: SearchIndex) -> Meaning:
-    affixes = index.vocabularies[test.attribute]
-    typed = test.value.strip("+")
-    value = _affix_named(typed, affixes.values)
-    if value is None:
-        raise _unknown(test, typed, affixes.values, test.attribute)
-    return Meaning(test.attribute, test.value, (value,), f"a word with the {test.attribute} {value}", test.at)
 
 
 def _affix_named(typed: str, known: list[str]) -> str | None:
@@ -90,24 +384,6 @@ def _affix_named(typed: str, known: list[str]) -> str | None:
             names |= {_value_key(name): value.tag for name in (value.english, value.arabic, *value.aliases)}
     # The corpus's names differ by case alone in A (the particle) and a few others: as typed comes first.
     return typed if typed in known else names.get(_value_key(typed))
-
-
-def _feature(test: Test, index: SearchIndex) -> Meaning:
-    feature = tagset.BY_KEY[test.attribute]
-    present = index.features[test.attribute]
-    value = _named_values(test.attribute).get(_value_key(test.value))
-    if value is not None:
-        if value.tag not in present:
-            raise QueryError(
-                f"No stem is {feature.key}:{test.value} ({value.english}): it stands before one.",
-                f"Search for prefix:{value.tag}.",
-                test.at,
-            )
-        words = f"{feature.english} {value.english}"
-        return Meaning(test.attribute, test.value, (value.tag,), words, test.at)
-    names = [name for value in feature.values for name in (value.tag, value.english, value.arabic)]
-    shown = [f"{value.tag} ({value.english})" for value in feature.values]
-    raise _unknown(test, test.value, names, feature.english, shown)
 
 
 @cache
@@ -125,16 +401,9 @@ def _value_key(name: str) -> str:
     return "".join(fold(name).casefold().replace("-", " ").replace("_", " ").split())
 
 
-def _unknown(test: Test, key: str, known: Iterable[str], kind: str, shown: Sequence[str] = ()) -> QueryError:
-    names = [name for name in known if name]
-    near = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
-    if not near and key.casefold() != key:
-        near = difflib.get_close_matches(key.casefold(), names, n=3, cutoff=0.5)
-    quoted = [f'{test.attribute}:"{name}"' if " " in name else f"{test.attribute}:{name}" for name in near]
-    if quoted:
-        hint = f"Did you mean {' or '.join(quoted)}?"
-    elif shown or len(names) <= 60:
-        hint = f"Known values: {', '.join(shown or names)}."
-    else:
-        hint = "Type it in Arabic or in Buckwalter letters."
-    return QueryError(f"There is no {kind} {test.value!r}.", hint, test.at)
+def _names(value: tagset.Value) -> list[str]:
+    return [fold(name) for name in (value.english, value.arabic, *value.aliases)]
+
+
+def _relation_names(relation: relations.Relation) -> tuple[str, ...]:
+    return (relation.key, relation.english, relation.arabic, relation.source_term, *relation.aliases)

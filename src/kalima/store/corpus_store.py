@@ -234,6 +234,20 @@ class CorpusStore:
         )
         return dict(rows)
 
+    def whole_translation(self, translation: str) -> list[str]:
+        """The translated text of all verses in mushaf order; ``""`` for one that is not translated."""
+        rows = self._rows(
+            "SELECT coalesce(translation_verses.text, '') FROM verses LEFT JOIN translation_verses"
+            " ON verse = verses.id AND translation = ? ORDER BY verses.id",
+            (translation,),
+        )
+        return [text for (text,) in rows]
+
+    def nodes_by_id(self, ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
+        """The text of each of these nodes of the treebank, and whether it is implied."""
+        rows = self._rows(f"SELECT id, text, implied FROM nodes WHERE id IN ({_marks(ids)})", ids)
+        return {number: (text, bool(implied)) for number, text, implied in rows}
+
     def counts(self) -> dict[str, int]:
         """Number of rows of each of the main tables, counted in the file."""
         tables = ("surahs", "verses", "words", "segments", "roots", "lemmas")

@@ -257,7 +257,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "arcs",
-        "The 136,158 arcs of the treebank. 29 are in the source twice and are kept.",
+        "The 136,158 arcs of the treebank. 29 are in the source twice or thrice, and are kept.",
         (
             Column("id", int, "in the order of the treebank"),
             Column("head", int, "the node that governs", "nodes.id"),

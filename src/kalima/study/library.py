@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kalima import paths
 from kalima.arabic.folding import fold
@@ -14,13 +14,26 @@ from kalima.arabic.references import Reference, parse_reference
 from kalima.corpus.model import Segment, Surah, Verse, Word
 from kalima.corpus.surahs import name_key
 from kalima.errors import CorpusDamaged, NotFound, QueryError
-from kalima.search.engine import Hits, run
+from kalima.search.completion import Completer, Completion
+from kalima.search.engine import run, understand
+from kalima.search.hits import Hits
 from kalima.search.index import SearchIndex, open_index
 from kalima.search.parser import parse
+from kalima.search.query import Meaning, Query
+from kalima.search.reading import Reading, read
 from kalima.store.corpus_store import CorpusStore
 from kalima.store.research_store import FILE_NAME, ResearchStore
+from kalima.study.translated import TranslatedText
 
 _NAMED = re.compile(r"\s*(?P<name>\D+?)\s+(?P<numbers>\d+(?:\s*[-–:]\s*\d+)?)\s*")
+
+
+class Explanation(NamedTuple):
+    """A query as it was understood: parsed, what its parts mean, and the whole as a sentence."""
+
+    query: Query
+    meanings: tuple[Meaning, ...]
+    reading: Reading
 
 
 class Library:
@@ -71,14 +84,47 @@ class Library:
 
         :raises QueryError: if it cannot be understood, or is a reference and not a search.
         """
+        return run(self._parsed(query), self.index, self._verses_translated)
+
+    def explain(self, query: str) -> Explanation:
+        """What ``query`` asks, without searching for it.
+
+        :raises QueryError: if it cannot be understood.
+        """
+        parsed = self._parsed(query)
+        meanings = understand(parsed, self.index)
+        return Explanation(parsed, meanings, self.reading(parsed, meanings))
+
+    def reading(self, query: Query, meanings: tuple[Meaning, ...]) -> Reading:
+        """A query that was understood as a sentence in English and in Arabic."""
+        return read(query, meanings, [surah.arabic for surah in self.index.surahs])
+
+    def _parsed(self, query: str) -> Query:
         reference = self.reference(query)
         if reference is not None:
             raise QueryError(
                 f"{query.strip()} is a place to go to, not words to search for.",
-                f"To read it: kalima show {reference}.",
+                f"To read it: kalima show {reference}. To search in it: in:{reference}.",
                 (0, len(query)),
             )
-        return run(parse(query), self.index)
+        return parse(query)
+
+    def complete(self, query: str, cursor: int) -> Completion:
+        """What can stand at ``cursor`` in ``query``."""
+        return self._completer.complete(query, cursor)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        return Completer(self.index)
+
+    def _verses_translated(self, language: str, words: str) -> list[int]:
+        """The verses, from 0, whose bundled translation in ``language`` has these words in a row."""
+        (translation,) = (each.id for each in self.store.translations if each.language == language)
+        return self._translated(translation).verses_with(words)
+
+    @lru_cache(maxsize=1)  # noqa: B019  # there is one library, as long as the program runs
+    def _translated(self, translation: str) -> TranslatedText:
+        return TranslatedText(self.store.whole_translation(translation))
 
     def reference(self, text: str) -> Reference | None:
         """The place that ``text`` names (``2:255``, ``baqarah 255``, ``البقرة ٢٥٥``), or ``None``.

@@ -10,31 +10,41 @@ from kalima.corpus import tagset
 from kalima.corpus.graph import Difference
 from kalima.corpus.model import Segment, Surah, Verse, Word
 from kalima.corpus.relations import BY_KEY as RELATIONS
-from kalima.search.engine import Hits
+from kalima.search.hits import Hits, Match
+from kalima.search.parser import MAX_LENGTH
+from kalima.search.query import Meaning
 from kalima.study import translations
 from kalima.study.library import Library
 
 KINDS = {"PREFIX": ("prefix", "سابقة"), "STEM": ("stem", "جذع"), "SUFFIX": ("suffix", "لاحقة")}
+MAX_QUERY = MAX_LENGTH
+"""Characters of a query."""
+MAX_VALUES = 50
+"""Values that are listed of what an expression was taken to mean."""
 MAX_PAGE = 500
 """Hits of one page, at most; further ones are a page on."""
 
 
 def total(hits: Hits) -> dict[str, int]:
-    """How many words matched, in how many verses. A word of two stems is one word."""
-    return {"words": hits.word_count, "verses": hits.verse_count}
+    """How many matches there are, how many words they cover, and in how many verses the query holds.
+
+    A word of two stems is one word. Matches differ in their words or in what their labels name.
+    """
+    return {"matches": hits.match_count, "words": hits.word_count, "verses": hits.verse_count}
 
 
-def meanings(hits: Hits) -> list[dict[str, Any]]:
-    """What each part of the query was taken to mean."""
+def meanings(found: Iterable[Meaning]) -> list[dict[str, Any]]:
+    """What each part of the query was taken to mean; of many values the first, and how many there are."""
     return [
         {
             "typed": meaning.typed,
             "attribute": meaning.attribute,
-            "values": list(meaning.values),
+            "values": list(meaning.values[:MAX_VALUES]),
+            "value_count": len(meaning.values),
             "meaning": meaning.words,
             "at": list(meaning.at),
         }
-        for meaning in hits.meanings
+        for meaning in found
     ]
 
 
@@ -116,6 +126,72 @@ def word_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dic
     return [word(each, segments[each.id]) for each in words]
 
 
+def match_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dict[str, Any]]:
+    """A page of matches in mushaf order: the words of each, and what its labels name.
+
+    A label's ``text`` is that of its words; where it names a node of the treebank, ``node`` is the node's
+    id and ``node_text`` the treebank's own spelling, which is all there is of an implied word.
+    """
+    return _matches(library, hits.matches(offset, limit))
+
+
+def _matches(library: Library, matches: Sequence[Match]) -> list[dict[str, Any]]:
+    ids = {word for match in matches for word in match.words}
+    words = {each.id: each for each in library.store.words_by_id(sorted(ids))}
+    nodes = library.store.nodes_by_id(
+        sorted({label.node for match in matches for label in match.labels.values() if label.node is not None})
+    )
+    shaped = []
+    for match in matches:
+        first = words[match.words[0]]
+        labels = {}
+        for name, label in match.labels.items():
+            text, implied = nodes.get(label.node or 0, ("", False))
+            written = [words[word] for word in label.words]
+            labels[name] = {
+                "words": [each.reference for each in written],
+                "text": " ".join(each.text for each in written) or text,
+                "node": label.node,
+                "node_text": text,
+                "implied": implied,
+            }
+        shaped.append(
+            {
+                "ref": f"{first.surah}:{first.ayah}",
+                "words": [words[word].reference for word in match.words],
+                "text": " ".join(words[word].text for word in match.words),
+                "labels": labels,
+            }
+        )
+    return shaped
+
+
+def understood(library: Library, hits: Hits) -> dict[str, Any]:
+    """What the query of ``hits`` was taken to mean: its parts, and the whole as a sentence."""
+    reading = library.reading(hits.query, hits.meanings)
+    return {"meanings": meanings(hits.meanings), "reading": reading._asdict()}
+
+
+def explanation(library: Library, query: str) -> dict[str, Any]:
+    """What ``query`` asks: as it was parsed, part by part, and as a sentence in each language.
+
+    :raises QueryError: if it cannot be understood.
+    """
+    explained = library.explain(query)
+    return {
+        "query": query,
+        "parsed": repr(explained.query),
+        "reading": explained.reading._asdict(),
+        "meanings": meanings(explained.meanings),
+    }
+
+
+def completion(library: Library, query: str, cursor: int) -> dict[str, Any]:
+    """What can be put between ``start`` and ``end`` of ``query``."""
+    found = library.complete(query, cursor)
+    return {"start": found.start, "end": found.end, "offers": [offer._asdict() for offer in found.offers]}
+
+
 def verses(
     library: Library, records: Sequence[Verse], translation: str = translations.BUNDLED
 ) -> list[dict[str, Any]]:
@@ -154,12 +230,22 @@ def _verse(record: Verse, translation: str | None) -> dict[str, Any]:
 def verse_hits(
     library: Library, hits: Hits, offset: int, limit: int, translation: str = translations.BUNDLED
 ) -> list[dict[str, Any]]:
-    """A page of verses with matching words, in mushaf order; ``hits`` are the words' 1-based places."""
+    """A page of verses in which the query holds, in mushaf order.
+
+    ``hits`` are the 1-based places of the covered words, ``labels`` those of the labelled ones by label.
+    """
     ids = hits.verse_ids(offset, limit)
-    places = hits.places_in(ids)
+    places, labels = hits.places_in(ids), hits.labels_in(ids)
     records = library.store.verses_by_id(ids)
     texts = translations.texts(library, records, translation)
-    return [{**_verse(verse, texts.get(verse.id)), "hits": places[verse.id]} for verse in records]
+    return [
+        {
+            **_verse(verse, texts.get(verse.id)),
+            "hits": places[verse.id],
+            "labels": labels[verse.id],
+        }
+        for verse in records
+    ]
 
 
 def described_words(library: Library, reference: Reference) -> list[dict[str, Any]]:

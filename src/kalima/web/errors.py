@@ -8,14 +8,21 @@ import secrets
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from kalima.errors import CorpusDamaged, KalimaError, NotFound, ResearchUnusable
+from kalima.errors import CorpusDamaged, KalimaError, NotFound, QueryError, ResearchUnusable
 
 log = logging.getLogger(__name__)
 
 
-def refusal(status: int, error: str, hint: str = "", at: tuple[int, int] | None = None) -> Response:
-    """An error response; ``at`` is there only where a part of the input is meant."""
-    body = {"error": error, "hint": hint} | ({"at": list(at)} if at else {})
+def refusal(
+    status: int, error: str, hint: str = "", at: tuple[int, int] | None = None, suggestion: str = ""
+) -> Response:
+    """An error response; ``at`` is there only where a part of the input is meant.
+
+    ``suggestion`` is the whole input as it was probably meant, where there is one.
+    """
+    body: dict[str, object] = {"error": error, "hint": hint} | ({"at": list(at)} if at else {})
+    if suggestion:
+        body["suggestion"] = suggestion
     response = jsonify(body)
     response.status_code = status
     return response
@@ -28,7 +35,8 @@ def install(app: Flask) -> None:
     def known(error: KalimaError) -> Response:
         unavailable = isinstance(error, CorpusDamaged | ResearchUnusable)
         status = 404 if isinstance(error, NotFound) else 503 if unavailable else 400
-        return refusal(status, error.message, error.hint, error.at)
+        suggestion = error.suggestion if isinstance(error, QueryError) else ""
+        return refusal(status, error.message, error.hint, error.at, suggestion)
 
     @app.errorhandler(404)
     def nowhere(error: HTTPException) -> Response:

@@ -13,7 +13,7 @@ from kalima.web.reading import chosen_translation
 
 
 def blueprint(library: Library) -> Blueprint:
-    """``/api/v1/search?q=&by=verse|word&limit=&offset=&translation=``."""
+    """``/api/v1/search?q=&by=verse|match|word&limit=&offset=&translation=``, ``/explain``, ``/complete``."""
     searching = Blueprint("searching", __name__, url_prefix="/api/v1")
 
     @searching.get("/search")
@@ -21,8 +21,8 @@ def blueprint(library: Library) -> Blueprint:
         query = request.args.get("q", "")
         limit, offset = _number("limit", 20, shapes.MAX_PAGE), _number("offset", 0, 10**9)
         by = request.args.get("by", "verse")
-        if by not in ("verse", "word"):
-            raise KalimaError(f"by={by} is not known.", "Use by=verse or by=word.")
+        if by not in ("verse", "match", "word"):
+            raise KalimaError(f"by={by[:40]} is not known.", "Use by=verse, by=match or by=word.")
         reference = library.reference(query)
         if reference is not None:
             library.verses(reference)  # a place that is not there is said here, before the page goes to it
@@ -31,7 +31,7 @@ def blueprint(library: Library) -> Blueprint:
         answer = {
             "query": query,
             "total": shapes.total(hits),
-            "meanings": shapes.meanings(hits),
+            **shapes.understood(library, hits),
             "limit": limit,
             "offset": offset,
         }
@@ -39,7 +39,19 @@ def blueprint(library: Library) -> Blueprint:
             translation = chosen_translation(library)
             verses = shapes.verse_hits(library, hits, offset, limit, translation["id"])
             return {**answer, "translation": translation, "verses": verses}
-        return {**answer, "hits": shapes.word_hits(library, hits, offset, limit)}
+        listed = shapes.match_hits if by == "match" else shapes.word_hits
+        return {**answer, "hits": listed(library, hits, offset, limit)}
+
+    @searching.get("/explain")
+    def explain() -> dict[str, Any]:
+        """What a query asks and what its parts are taken to mean, in words."""
+        return shapes.explanation(library, request.args.get("q", ""))
+
+    @searching.get("/complete")
+    def complete() -> dict[str, Any]:
+        """What can stand at the cursor, which is at the end if it is not given."""
+        query = request.args.get("q", "")[: shapes.MAX_QUERY]
+        return shapes.completion(library, query, _number("cursor", len(query), shapes.MAX_QUERY))
 
     return searching
 

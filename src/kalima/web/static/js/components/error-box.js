@@ -1,7 +1,12 @@
+import { searchAddress } from "../lib/addresses.js";
 import { ApiError } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
-import { cutAt } from "../lib/query.js";
+import { cutAt, queryDirection } from "../lib/query.js";
 import { t } from "../lib/strings.js";
+import { createQueryCode } from "./query-code.js";
+
+/** The error of a query, which describes the search bar that it was typed into. */
+export const QUERY_ERROR = "query-error";
 
 /**
  * What went wrong, where in the query, and the next step.
@@ -17,10 +22,11 @@ export function createErrorBox({ error, query = "", onRetry = null }) {
   const hint = known ? error.hint : t.errors.unforeseenHint;
   return h(
     "div",
-    { class: "error-box", role: "alert" },
+    { class: "error-box", role: "alert", id: query ? QUERY_ERROR : null },
     h("p", { class: "error-message" }, mixed(message)),
     known && error.at && query ? createFault(query, error.at) : null,
     hint ? h("p", { class: "error-hint" }, mixed(hint)) : null,
+    known && error.suggestion ? createSuggestion(error.suggestion) : null,
     known && error.lines.length ? createLines(error) : null,
     onRetry && (!known || error.passing)
       ? h("button", { type: "button", class: "button button-strong", onclick: onRetry }, t.retry)
@@ -42,14 +48,24 @@ const AROUND = 60;
 
 function createFault(query, at) {
   let [before, part, after] = cutAt(query, at);
-  if (before.length > AROUND) before = `…${before.slice(-AROUND)}`;
-  if (after.length > AROUND) after = `${after.slice(0, AROUND)}…`;
-  if (part.length > 2 * AROUND) part = `${part.slice(0, 2 * AROUND)}…`;
+  // Within an Arabic word the letters must stay joined: there nothing is set apart.
+  const cutsWord = [[before, part], [part, after]].some(([one, other]) => isArabic(one.at(-1)) && isArabic(other[0]));
+  const shown = (characters) => (cutsWord ? characters.join("") : mixed(characters.join("")));
+  if (before.length > AROUND) before = ["…", ...before.slice(-AROUND)];
+  if (after.length > AROUND) after = [...after.slice(0, AROUND), "…"];
+  if (part.length > 2 * AROUND) part = [...part.slice(0, 2 * AROUND), "…"];
   return h(
     "p",
-    { class: "error-query", dir: "auto" },
-    before,
-    h("span", { class: "error-at", title: t.search.faultIs }, part || "\u00a0"),
-    after,
+    { class: "error-query", dir: queryDirection(query) },
+    shown(before),
+    h("span", { class: "error-at", title: t.search.faultIs }, part.length ? shown(part) : "\u00a0"),
+    shown(after),
   );
+}
+
+const isArabic = (character = "") => /[\u0600-\u06ff]/u.test(character);
+
+function createSuggestion(query) {
+  const [before, after] = t.search.instead;
+  return h("a", { class: "button button-strong", href: searchAddress(query) }, before, createQueryCode(query), after);
 }

@@ -2,6 +2,7 @@ import { searchAddress } from "../lib/addresses.js";
 import { fetchSearch } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { createQueryCode } from "./query-code.js";
 
 /** Example searches, each with what it finds in this corpus now. */
 export function createExamples(signal) {
@@ -20,8 +21,8 @@ function createExample({ query, says }, signal) {
     h(
       "a",
       { class: "example", href: searchAddress(query) },
-      h("code", { dir: "auto" }, mixed(query)),
-      h("span", { class: "example-says" }, says),
+      createQueryCode(query),
+      h("span", { class: "example-says" }, mixed(says)),
       total,
     ),
   );
@@ -33,6 +34,6 @@ export function createSyntax() {
     "details",
     { class: "syntax" },
     h("summary", {}, t.start.syntaxHeading),
-    h("dl", {}, t.start.syntax.map(({ query, says }) => [h("dt", {}, h("code", { dir: "auto" }, mixed(query))), h("dd", {}, mixed(says))])),
+    h("dl", {}, t.start.syntax.map(({ query, says }) => [h("dt", {}, createQueryCode(query)), h("dd", {}, mixed(says))])),
   );
 }

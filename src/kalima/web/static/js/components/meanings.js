@@ -1,27 +1,26 @@
 import { h, mixed } from "../lib/dom.js";
-import { groupMeanings } from "../lib/query.js";
 import { t } from "../lib/strings.js";
 
-/** What the query was taken to mean, one line for each word of it. */
-export function createMeanings(query, meanings) {
-  const groups = groupMeanings(query, meanings);
+const SHORT = 6;
+
+/** What each part of the query was taken to mean, and the values it stands for; folded away where that is long. */
+export function createMeanings(meanings) {
+  const length = meanings.reduce((sum, { values }) => sum + Math.max(1, values.length), 0);
   return h(
-    "section",
-    { class: "meanings", "aria-labelledby": "meanings-title" },
-    h("h2", { id: "meanings-title" }, t.search.readAs),
-    h("ul", { role: "list" }, groups.map(createGroup)),
+    "details",
+    { class: "meanings", open: length <= SHORT },
+    h("summary", {}, t.search.readAs(meanings.length)),
+    h("ul", { role: "list" }, meanings.map(createMeaning)),
   );
 }
 
-function createGroup({ kind, meanings }, index) {
-  const several = meanings.length > 1;
+function createMeaning({ attribute, meaning, values, value_count: count }) {
   return h(
     "li",
     {},
-    index ? h("span", { class: "meaning-joint" }, t.search.sameVerse) : null,
-    several ? h("span", { class: "meaning-joint" }, kind === "phrase" ? t.search.phrase : t.search.oneWord) : null,
-    meanings.map(({ meaning, values }) =>
-      h("span", { class: "meaning" }, mixed(meaning), values.length ? null : ` ${t.search.unknownSpelling}`),
-    ),
+    h("span", { class: "meaning" }, mixed(meaning)),
+    attribute === "word" && count === 0 ? h("span", {}, t.search.unknownSpelling) : null,
+    count > 1 ? values.map((value) => h("bdi", { class: "meaning-value" }, mixed(value))) : null,
+    count > values.length ? h("span", {}, t.search.moreValues(count - values.length)) : null,
   );
 }

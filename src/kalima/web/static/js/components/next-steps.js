@@ -2,6 +2,7 @@ import { searchAddress, startAddress } from "../lib/addresses.js";
 import { h, mixed } from "../lib/dom.js";
 import { withoutTerm } from "../lib/query.js";
 import { t } from "../lib/strings.js";
+import { createQueryCode } from "./query-code.js";
 
 const MOST = 4;
 
@@ -16,7 +17,7 @@ export function createNextSteps(query, meanings) {
   const links = steps
     .filter(([nearby]) => nearby)
     .slice(0, MOST)
-    .map(([nearby, says]) => h("li", {}, h("a", { href: searchAddress(nearby) }, mixed(says)), h("code", { dir: "auto" }, mixed(nearby))));
+    .map(([nearby, says]) => h("li", {}, h("a", { href: searchAddress(nearby) }, mixed(says)), createQueryCode(nearby)));
   return h(
     "section",
     { class: "next-steps" },

@@ -16,7 +16,7 @@ export function createVerseHit(verse, surah, translation) {
       " ",
       surahNames(surah),
     ),
-    h("p", { class: "verse-arabic", lang: "ar", dir: "rtl", dataset: { words: "" } }, createVerseText(verse, verse.hits)),
+    h("p", { class: "verse-arabic", lang: "ar", dir: "rtl", dataset: { words: "" } }, createVerseText(verse)),
     createTranslation(verse, translation),
   );
 }

@@ -6,10 +6,11 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** What the server refused or could not do, in words for the user. */
 export class ApiError extends Error {
-  constructor(message, { hint = "", at = null, lines = [], total_lines: total = 0, status = 0 } = {}) {
+  constructor(message, { hint = "", at = null, suggestion = "", lines = [], total_lines: total = 0, status = 0 } = {}) {
     super(message);
     this.hint = hint;
     this.at = at;
+    this.suggestion = suggestion;
     this.lines = lines;
     this.totalLines = total;
     this.status = status;
@@ -82,6 +83,9 @@ export function fetchSearch(query, { limit, offset = 0, translation = "", signal
   if (translation) parameters.set("translation", translation);
   return ask(`/search?${parameters}`, { signal });
 }
+
+export const fetchCompletion = (query, cursor, signal) =>
+  ask(`/complete?${new URLSearchParams({ q: query, cursor })}`, { signal });
 
 export const quitProgram = () =>
   ask("/quit", { method: "POST", headers: JSON_TYPE, body: "{}" });

@@ -23,9 +23,20 @@ export function arabic(text, props = {}) {
   return h("bdi", { lang: "ar", dir: "rtl", ...rest, class: `arabic${extra ? ` ${extra}` : ""}` }, text);
 }
 
-/** Text that mixes both scripts, such as a query: Arabic runs are said to be Arabic, the order is left to the browser. */
+const ARABIC = /[\u0600-\u06ff]/u;
+
+/** Text that mixes both scripts, such as a query: each Arabic run is said to be Arabic, and stays in its place. */
 export function mixed(text) {
   return text.split(/([\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+)*)/u).filter(Boolean).map((run) =>
-    /^[\u0600-\u06ff]/u.test(run) ? h("span", { lang: "ar", class: "arabic-run" }, run) : run,
+    ARABIC.test(run) ? h("bdi", { lang: "ar", class: "arabic-run" }, run) : run,
   );
+}
+
+/** A sentence in which the server has set runs of the other script apart, between FSI and PDI. */
+export function isolated(text) {
+  return text.split(/(\u2068[^\u2069]*\u2069)/u).filter(Boolean).map((run) => {
+    if (!run.startsWith("\u2068")) return run;
+    const inner = run.slice(1, -1);
+    return ARABIC.test(inner) ? h("bdi", { lang: "ar", class: "arabic-run" }, inner) : h("bdi", { lang: "en" }, inner);
+  });
 }

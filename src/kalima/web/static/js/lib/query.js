@@ -3,38 +3,33 @@
 /** `field:value`, quoted where the value would otherwise end early. */
 export const fieldQuery = (field, value) => (/[\s&"]/u.test(value) ? `${field}:"${value}"` : `${field}:${value}`);
 
-/** The text cut at a place the server gave: it counts characters, JavaScript counts UTF-16 units. */
+// The server counts characters, JavaScript UTF-16 units: a sign outside the first plane is one there, two here.
+
+/** How many characters the first `units` of the text are. */
+export const charactersIn = (text, units) => Array.from(text.slice(0, units)).length;
+
+/** How many units the first `characters` of the text are. */
+export const unitsIn = (text, characters) => Array.from(text).slice(0, characters).join("").length;
+
+/** The characters before, in and after a place the server gave. */
 export function cutAt(text, [start, end]) {
   const characters = Array.from(text);
-  return [characters.slice(0, start), characters.slice(start, end), characters.slice(end)].map((part) => part.join(""));
+  return [characters.slice(0, start), characters.slice(start, end), characters.slice(end)];
 }
 
 /**
- * The meanings in groups: those joined by & are conditions on one word, those inside one pair of quotes a
- * phrase; groups meet in one verse.
- *
- * @returns {{kind: "word"|"phrase", meanings: object[]}[]}
+ * The way a query runs. Attributes, operators and names in Latin letters read from left to right, with Arabic
+ * values in them; a query in Arabic alone, or with none but AND, OR and NOT, runs as Arabic does.
  */
-export function groupMeanings(query, meanings) {
-  const groups = [];
-  let end = 0;
-  for (const meaning of meanings) {
-    const [before] = cutAt(query, meaning.at);
-    const between = Array.from(query).slice(end, meaning.at[0]).join("");
-    const inQuotes = (before.split('"').length - 1) % 2 === 1;
-    const last = groups.at(-1);
-    if (last && between.includes("&")) last.meanings.push(meaning);
-    else if (last && inQuotes && last.kind === "phrase" && !between.includes('"')) last.meanings.push(meaning);
-    else groups.push({ kind: inQuotes ? "phrase" : "word", meanings: [meaning] });
-    end = meaning.at[1];
-  }
-  return groups;
+export function queryDirection(query) {
+  const latin = /[a-z]/iu.test(query.replace(/\b(?:AND|OR|NOT)\b/gu, ""));
+  return !latin && /[\u0600-\u06ff]/u.test(query) ? "rtl" : "ltr";
 }
 
 /** The query without one of its terms, or null where leaving it out is not a plain cut. */
 export function withoutTerm(query, meaning) {
-  if (query.includes('"')) return null;
-  const [before, , after] = cutAt(query, meaning.at);
+  if (/["()[\]|]|\b(?:AND|OR|NOT)\b/u.test(query)) return null;
+  const [before, , after] = cutAt(query, meaning.at).map((part) => part.join(""));
   const left = before.replace(/\s*&\s*$/u, "");
   const right = left === before ? after.replace(/^\s*&\s*/u, "") : after;
   return `${left}${right}`.trim() || null;

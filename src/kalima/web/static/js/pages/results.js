@@ -6,6 +6,7 @@ import { withTranslation } from "../lib/translations.js";
 import { createErrorBox } from "../components/error-box.js";
 import { createExamples, createSyntax } from "../components/examples.js";
 import { createMeanings } from "../components/meanings.js";
+import { createReading } from "../components/reading.js";
 import { createNextSteps } from "../components/next-steps.js";
 import { createPager } from "../components/pager.js";
 import { createVerseHit } from "../components/verse-hit.js";
@@ -48,7 +49,8 @@ export async function resultsPage({ address, signal }) {
       "div",
       { class: "results" },
       h("h1", { class: "results-total", tabindex: "-1" }, says),
-      createMeanings(query, answer.meanings),
+      createReading(query, answer.reading),
+      createMeanings(answer.meanings),
       body,
     ),
   };
@@ -60,7 +62,7 @@ function createHits(answer, surahs, page, pages) {
     { class: "hits", role: "list", start: String(answer.offset + 1) },
     answer.verses.map((verse) => createVerseHit(verse, surahs[verse.surah - 1], answer.translation)),
   );
-  for (const text of list.querySelectorAll("[data-words]")) makeStop(text.querySelector("mark .word"));
+  for (const text of list.querySelectorAll("[data-words]")) makeStop(text.querySelector("mark .word") ?? text.querySelector(".word"));
   return h(
     "div",
     {},

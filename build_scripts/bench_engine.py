@@ -1,0 +1,324 @@
+"""Measures Kalima's engine in process on eight kinds of query, its peers beside it on the same words.
+
+Prints Markdown and writes build/bench_engine.json. Every time, a query is parsed, run on the index, and asked
+for its three totals and its first 20 matches; a peer reads its query and tells one total and the first 20.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench import describe_machine, say
+from bench_figures import Figure, median, percentile
+from bench_peers import SHOWN, Missing, Peer, open_alfanous, open_fts5, open_tantivy, read_corpus
+from kalima import __version__
+from kalima.bundle import open_library
+from kalima.search.engine import run
+from kalima.search.index import SearchIndex
+from kalima.search.parser import parse
+
+RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench_engine.json"
+P50 = Figure("p50", "half of the runs", "ms", 2, 2.0, strict=True)
+P99 = Figure("p99", "99 % of the runs", "ms", 2, 10.0, strict=True)
+RUNS, QUICK_RUNS = 200, 20
+TURN = 10
+"""Runs of one engine before it is another one's turn; the first turn of each does not count."""
+
+
+class Query(NamedTuple):
+    """A query that is measured, and the name by which the peers know it."""
+
+    key: str
+    name: str
+    text: str
+
+
+QUERIES = (
+    Query("features", "four features of one word", '[root="نزل" & pos="V" & form="II|IV" & voice="PASS"]'),
+    Query("negation", "two features negated", '[pos="N" & !case="GEN" & state!="INDEF"]'),
+    Query(
+        "sequence",
+        "three words in a row, with a gap",
+        '[pos="V"] []{0,2} [pos="PN" & case="NOM"] [pos="N|ADJ"]',
+    ),
+    Query(
+        "condition",
+        "two words of one root",
+        'A:[pos="V"] []{0,4} B:[deriv="VN" & case="ACC"] :: A.root = B.root',
+    ),
+    Query("arc", "an arc", 'V:[pos="V" & voice="PASS"] -نائب فاعل-> [number="P"]'),
+    Query("deep_arc", "an arc at any depth", '[root="قول"] ->> [lemma="الله"]'),
+    Query("wildcard", "a spelling with a wildcard", "ي*ون"),
+    Query("phrase", "a phrase", '"يا أيها الذين آمنوا"'),
+)
+
+
+class Totals(NamedTuple):
+    """How much a query finds in Kalima."""
+
+    matches: int
+    words: int
+    verses: int
+
+
+class Times(NamedTuple):
+    """Milliseconds that Kalima takes for a query: the first time, and in each run that counts."""
+
+    first: float
+    parse: list[float]
+    run: list[float]
+
+    @property
+    def whole(self) -> float:
+        """The median of both steps together, to which the peers' are held: they tell no steps apart."""
+        return median([sum(steps) for steps in zip(self.parse, self.run, strict=True)])
+
+
+class Rival(NamedTuple):
+    """A query in a peer: what it finds, and the milliseconds of each run that counts.
+
+    :param typed: the query in the peer's own language.
+    :param counts: what its total is the number of: words or verses.
+    :param differs: why its total is not Kalima's, if it is known not to be.
+    """
+
+    query: str
+    peer: str
+    typed: str
+    counts: str
+    total: int
+    times: list[float]
+    differs: str = ""
+
+
+class Refusal(NamedTuple):
+    """Why a peer cannot be asked a query."""
+
+    query: str
+    peer: str
+    cannot: str
+
+
+class Report(NamedTuple):
+    """What one run found; ``totals`` and ``times`` by the queries' keys, ``missing`` says which peers are."""
+
+    run: str
+    totals: Mapping[str, Totals]
+    times: Mapping[str, Times]
+    rivals: Sequence[Rival | Refusal]
+    missing: Sequence[str] = ()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer runs")
+    options = parser.parse_args(arguments)
+    report = measure(QUICK_RUNS if options.quick else RUNS)
+    write_results(RESULTS, report)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Arabic, whatever the terminal
+    print(render(report))
+    return 0
+
+
+# What is measured.
+
+
+def measure(runs: int) -> Report:
+    """Ask the engines in turns, so that a busy moment of the machine falls on all alike."""
+    machine = describe_machine()  # before this run loads it
+    say("opening Kalima's index")
+    library, _ = open_library()
+    index = library.index
+    totals, times = {}, {}
+    for query in QUERIES:
+        totals[query.key], *steps = ask_kalima(query.text, index)
+        times[query.key] = Times(sum(steps), [], [])
+    peers, missing = open_peers(library.store.path, index)
+    asked = {
+        peer.name: [
+            (ask, Rival(key, peer.name, ask.typed, ask.counts, ask.run().total, [], ask.differs))
+            for key, ask in peer.asks.items()
+        ]
+        for peer in peers
+    }
+    gc.collect()
+    gc.freeze()  # what one engine holds in memory is not to be looked through in another one's time
+    say(f"{runs} runs of {len(QUERIES)} queries in {len(peers) + 1} engines")
+    for turn in range(-1, runs // TURN):
+        for _ in range(TURN):
+            for query in QUERIES:
+                _, parsed, ran = ask_kalima(query.text, index)
+                if turn >= 0:
+                    times[query.key].parse.append(parsed)
+                    times[query.key].run.append(ran)
+        for peer in peers:
+            for _ in range(TURN):
+                for ask, rival in asked[peer.name]:
+                    took = milliseconds(ask.run)
+                    if turn >= 0:
+                        rival.times.append(took)
+    gc.unfreeze()
+    refused = [Refusal(key, peer.name, why) for peer in peers for key, why in peer.cannot.items()]
+    run = f"Kalima {__version__} on {machine}. {describe_runs(runs, peers)}"
+    rivals = [rival for pairs in asked.values() for _, rival in pairs]
+    return Report(run, totals, times, [*rivals, *refused], missing)
+
+
+def ask_kalima(text: str, index: SearchIndex) -> tuple[Totals, float, float]:
+    """What a query finds, and the milliseconds of parsing it and of running it up to the first matches."""
+    start = time.perf_counter()
+    query = parse(text)
+    parsed = time.perf_counter()
+    hits = run(query, index)
+    totals = Totals(hits.match_count, hits.word_count, hits.verse_count)
+    hits.matches(0, SHOWN)
+    return totals, (parsed - start) * 1e3, (time.perf_counter() - parsed) * 1e3
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1e3
+
+
+def open_peers(corpus: Path, index: SearchIndex) -> tuple[list[Peer], list[str]]:
+    """The peers that are here, with the corpus in them, and a sentence for each that is not."""
+    say("giving the peers the words")
+    words = read_corpus(corpus, index)
+    openers = (partial(open_tantivy, words), partial(open_fts5, words), open_alfanous)
+    peers: list[Peer] = []
+    missing: list[str] = []
+    for opener in openers:
+        try:
+            peers.append(opener())
+        except Missing as error:
+            missing.append(str(error))
+    return peers, missing
+
+
+def describe_runs(runs: int, peers: Sequence[Peer]) -> str:
+    """How the figures were come by."""
+    beside = ", ".join(f"{peer.name} {peer.version}" for peer in peers)
+    return (
+        f"{runs} runs of every query in one process{f', beside {beside}' if beside else ''}, the engines in"
+        f" turns of {TURN} after one turn that does not count; no answer is kept from one run for the next."
+        f" Kalima's time ends when three totals and the first {SHOWN} matches are there, a peer's with one"
+        f" total and the first {SHOWN} in mushaf order; a peer is compared with Kalima's parsing and running"
+        " together. The first time includes what the engine makes only when it is needed."
+    )
+
+
+# What is told.
+
+
+def render(report: Report) -> str:
+    """The report as Markdown: how it was measured, Kalima's figures, its peers' beside them."""
+    return "\n".join(
+        [
+            report.run,
+            "",
+            "| query | typed | matches | words | verses | parsing (ms) | first time (ms)"
+            f" | p50 (ms, aim {P50.aim_in_words()}) | p99 (ms, aim {P99.aim_in_words()}) |",
+            "|---|---|---:|---:|---:|---:|---:|---:|---:|",
+            *(_row(query, report) for query in QUERIES),
+            "",
+            "| query | engine | finds | Kalima finds | p50 (ms) | p99 (ms) | p50 to Kalima's |",
+            "|---|---|---:|---:|---:|---:|---:|",
+            *(
+                _rival_row(query, rival, report)
+                for query in QUERIES
+                for rival in report.rivals
+                if rival.query == query.key
+            ),
+            *("\n" + sentence + "." for sentence in report.missing),
+        ]
+    )
+
+
+def _row(query: Query, report: Report) -> str:
+    times = report.times[query.key]
+    totals = " | ".join(f"{total:,}" for total in report.totals[query.key])
+    return (
+        f"| {query.name} | {_code(query.text)} | {totals} | {median(times.parse):.2f} | {times.first:.2f}"
+        f" | {_shown(P50, median(times.run))} | {_shown(P99, percentile(times.run, 99))} |"
+    )
+
+
+def _rival_row(query: Query, rival: Rival | Refusal, report: Report) -> str:
+    if isinstance(rival, Refusal):
+        return f"| {query.name} | {rival.peer} | cannot express it: {rival.cannot} | | | | |"
+    expected: int = getattr(report.totals[query.key], rival.counts)
+    found = f"{rival.total:,} {rival.counts}"
+    if rival.total == expected:
+        found += ", the same"
+    elif rival.differs:
+        found += f": {rival.differs}"
+    p50 = median(rival.times)
+    ratio = p50 / report.times[query.key].whole
+    times = f"{ratio:,.{2 if ratio < 1 else 1 if ratio < 10 else 0}f} ×"
+    return (
+        f"| {query.name} | {rival.peer} | {found} | {expected:,} | {p50:.2f}"
+        f" | {percentile(rival.times, 99):.2f} | {times} |"
+    )
+
+
+def _shown(figure: Figure, value: float) -> str:
+    """The value as it is told; bold and named where, as told, it misses the aim."""
+    told = f"{value:.{figure.digits}f}"
+    return f"**{told}, over**" if figure.misses(float(told)) else told
+
+
+def _code(query: str) -> str:
+    """A query in a cell of a table, where a stroke would end the cell."""
+    return f"`{query.replace('|', chr(92) + '|')}`"
+
+
+def write_results(path: Path, report: Report) -> None:
+    """Write the whole run as JSON, with what each median and percentile was taken of."""
+    queries = []
+    for query in QUERIES:
+        times = report.times[query.key]
+        kalima = {
+            **report.totals[query.key]._asdict(),
+            **_figures("parse", times.parse),
+            **_figures("run", times.run),
+            "whole_p50": times.whole,
+            "first": times.first,
+        }
+        peers = [
+            {**rival._asdict(), **(_compared(rival, times) if isinstance(rival, Rival) else {})}
+            for rival in report.rivals
+            if rival.query == query.key
+        ]
+        queries.append({**query._asdict(), "kalima": kalima, "peers": peers})
+    aims = {"p50": P50.aim, "p99": P99.aim}
+    result = {"run": report.run, "aims": aims, "missing": list(report.missing), "queries": queries}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def _compared(rival: Rival, times: Times) -> dict[str, Any]:
+    p50 = median(rival.times)
+    return {"p50": p50, "p99": percentile(rival.times, 99), "ratio": p50 / times.whole}
+
+
+def _figures(step: str, times: Sequence[float]) -> dict[str, Any]:
+    return {
+        f"{step}_p50": median(times),
+        f"{step}_p99": percentile(times, 99),
+        f"{step}_samples": list(times),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

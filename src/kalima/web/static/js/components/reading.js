@@ -1,0 +1,14 @@
+import { h, isolated } from "../lib/dom.js";
+import { t } from "../lib/strings.js";
+import { createQueryCode } from "./query-code.js";
+
+/** What the query that was run asks for, in plain words of both languages. */
+export function createReading(query, { english, arabic }) {
+  return h(
+    "section",
+    { class: "reading", "aria-labelledby": "reading-title" },
+    h("h2", { id: "reading-title" }, t.search.asksFor, " ", createQueryCode(query)),
+    h("p", { lang: "en", dir: "ltr" }, isolated(english)),
+    h("p", { lang: "ar", dir: "rtl", class: "arabic-plain" }, isolated(arabic)),
+  );
+}
