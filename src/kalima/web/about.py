@@ -5,18 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
-
 from kalima import __version__
 from kalima.corpus import tagset
 from kalima.study.library import Library
+from kalima.web import answers
+from kalima.web.kinds import Text
+from kalima.web.routes import Api, Route, Tag
+from kalima.web.structures import ListOf, Record
+
+ABOUT = Tag("About", "The program, its sources, and the names of its tags.")
 
 
-def blueprint(library: Library, quit_program: Callable[[], None]) -> Blueprint:
-    """``/api/v1/about``, ``/api/v1/report``, ``/api/v1/tagset`` and ``/api/v1/quit``."""
-    about = Blueprint("about", __name__, url_prefix="/api/v1")
+def declare(api: Api, library: Library, quit_program: Callable[[], None]) -> None:
+    """``/api/v1/about``, ``/api/v1/report``, ``/api/v1/tagset``, ``/health`` and ``/api/v1/quit``."""
 
-    @about.get("/about")
+    @api.answers(
+        Route(
+            "GET",
+            "/api/v1/about",
+            "The program, the corpus and every source",
+            ABOUT,
+            Record(
+                {
+                    "version": answers.TEXT,
+                    "license": answers.TEXT,
+                    "corpus_version": answers.TEXT,
+                    "corpus_blake2b": Text(says="The hash of the corpus's records."),
+                    "sources": ListOf(answers.SOURCE),
+                }
+            ),
+            examples=[{}],
+            cache="corpus",
+        )
+    )
     def tell() -> dict[str, Any]:
         return {
             "version": __version__,
@@ -26,11 +47,31 @@ def blueprint(library: Library, quit_program: Callable[[], None]) -> Blueprint:
             "sources": [source._asdict() for source in library.store.sources],
         }
 
-    @about.get("/report")
+    @api.answers(
+        Route(
+            "GET",
+            "/api/v1/report",
+            "What the build of the corpus counted, and what it could not resolve",
+            ABOUT,
+            Record({}, open=True),
+            examples=[{}],
+            cache="corpus",
+        )
+    )
     def report() -> dict[str, Any]:
         return library.build_report()
 
-    @about.get("/tagset")
+    @api.answers(
+        Route(
+            "GET",
+            "/api/v1/tagset",
+            "Every feature with its values, named in English and Arabic",
+            ABOUT,
+            Record({"features": ListOf(answers.FEATURE)}),
+            examples=[{}],
+            cache="corpus",
+        )
+    )
     def tags() -> dict[str, Any]:
         return {
             "features": [
@@ -47,9 +88,21 @@ def blueprint(library: Library, quit_program: Callable[[], None]) -> Blueprint:
             ]
         }
 
-    @about.post("/quit")
+    @api.answers(Route("GET", "/health", "Says ok", ABOUT, Text(), examples=[{}], media="text/plain"))
+    def health() -> str:
+        return "ok"
+
+    @api.answers(
+        Route(
+            "POST",
+            "/api/v1/quit",
+            "Ends the program",
+            ABOUT,
+            Record({"quitting": answers.TRUTH}),
+            examples=[{}],
+            more="What was asked before is answered first.",
+        )
+    )
     def leave() -> dict[str, Any]:
         quit_program()
         return {"quitting": True}
-
-    return about

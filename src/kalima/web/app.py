@@ -1,4 +1,4 @@
-"""Puts the Flask app together: one blueprint per subject, one guard, one error handler."""
+"""Puts the Flask app together: the page, the API's routes by subject, one guard, one error handler."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from kalima import paths
+from kalima import __version__, paths
 from kalima.study.library import Library
-from kalima.web import about, errors, guard, page, reading, searching, translations
-
-MAX_BODY = 1 << 20
-"""Bytes of a request's body, at most; a route may allow itself more."""
+from kalima.web import about, errors, guard, openapi, page, reading, searching, translations
+from kalima.web.caching import Edition
+from kalima.web.routes import MAX_BODY, Api
 
 
 def create_app(library: Library, *, port: int, font: Path, quit_program: Callable[[], None]) -> Flask:
@@ -28,8 +27,16 @@ def create_app(library: Library, *, port: int, font: Path, quit_program: Callabl
     guard.install(app, port)
     errors.install(app)
     app.register_blueprint(page.blueprint(font))
-    app.register_blueprint(reading.blueprint(library))
-    app.register_blueprint(searching.blueprint(library))
-    app.register_blueprint(translations.blueprint(library))
-    app.register_blueprint(about.blueprint(library, quit_program))
+    create_api(library, quit_program).install(app, Edition(__version__, library.manifest["blake2b"]))
     return app
+
+
+def create_api(library: Library, quit_program: Callable[[], None]) -> Api:
+    """Every route of the API, in the order in which the description has them."""
+    api = Api()
+    reading.declare(api, library)
+    searching.declare(api, library)
+    translations.declare(api, library)
+    about.declare(api, library, quit_program)
+    openapi.declare(api)
+    return api

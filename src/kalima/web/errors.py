@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kalima.errors import CorpusDamaged, KalimaError, NotFound, QueryError, ResearchUnusable
 
 log = logging.getLogger(__name__)
 
+API_PATHS = ("/api/", "/segment", "/search/", "/annotations", "/connections")
+"""Where nobody gets a page instead of JSON, whatever they accept."""
+_HINTS = {
+    404: "Every address is described at /api.",
+    413: "Every address says at /api how much it takes; most take 1 MB.",
+}
+
+
+class Refused(KalimaError):
+    """A refusal with a status of its own.
+
+    :param known: what was refused and what to do, as it is said.
+    :param more: what else the answer says, by name.
+    """
+
+    def __init__(self, status: int, known: KalimaError, **more: Any) -> None:
+        super().__init__(known.message, known.hint, known.at)
+        self.status = status
+        self.more = more
+
 
 def refusal(
-    status: int, error: str, hint: str = "", at: tuple[int, int] | None = None, suggestion: str = ""
+    status: int,
+    error: str,
+    hint: str = "",
+    at: tuple[int, int] | None = None,
+    suggestion: str = "",
+    **more: Any,
 ) -> Response:
     """An error response; ``at`` is there only where a part of the input is meant.
 
     ``suggestion`` is the whole input as it was probably meant, where there is one.
     """
-    body: dict[str, object] = {"error": error, "hint": hint} | ({"at": list(at)} if at else {})
+    body: dict[str, Any] = {"error": error, "hint": hint} | ({"at": list(at)} if at else {})
     if suggestion:
         body["suggestion"] = suggestion
-    response = jsonify(body)
+    response = jsonify(body | more)
     response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -33,6 +60,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(KalimaError)
     def known(error: KalimaError) -> Response:
+        if isinstance(error, Refused):
+            return refusal(error.status, error.message, error.hint, error.at, **error.more)
         unavailable = isinstance(error, CorpusDamaged | ResearchUnusable)
         status = 404 if isinstance(error, NotFound) else 503 if unavailable else 400
         suggestion = error.suggestion if isinstance(error, QueryError) else ""
@@ -41,7 +70,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(404)
     def nowhere(error: HTTPException) -> Response:
         """A person who mistypes an address gets the page, which says so and offers the way back."""
-        if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        if request.path.startswith(API_PATHS) or "text/html" not in request.headers.get("Accept", ""):
             return http(error)
         response = app.send_static_file("index.html")
         response.status_code = 404
@@ -49,7 +78,16 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
-        return refusal(error.code or 500, f"{error.code} {error.name}.", error.description or "")
+        status = error.code or 500
+        hint = _HINTS.get(status, error.description or "")
+        if not isinstance(error, MethodNotAllowed):
+            return refusal(status, f"{error.code} {error.name}.", hint)
+        methods = ", ".join(sorted(error.valid_methods or ()))
+        response = refusal(
+            status, f"{request.method} is not possible here.", f"This address takes {methods}."
+        )
+        response.headers["Allow"] = methods
+        return response
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
@@ -59,4 +97,5 @@ def install(app: Flask) -> None:
             500,
             f"Something went wrong inside Kalima (incident {incident}).",
             "The log tells more under this number.",
+            incident=incident,
         )

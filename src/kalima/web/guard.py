@@ -36,7 +36,9 @@ def install(app: Flask, port: int) -> None:
             return refusal(
                 403, "Another site may not open Kalima.", f"Type http://127.0.0.1:{port}/ instead."
             )
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.is_json:
+        # Where there is nothing of this method, that is said instead.
+        changing = request.url_rule is not None and request.method not in ("GET", "HEAD", "OPTIONS")
+        if changing and not request.is_json:
             return refusal(415, "Changes are sent as JSON.", "Send Content-Type: application/json.")
         return None
 

@@ -12,7 +12,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 
 
 def blueprint(font: Path) -> Blueprint:
-    """``/``, the page's own addresses, the font, and ``/health``."""
+    """``/``, the page's own addresses, and the font."""
     page = Blueprint("page", __name__)
     for suffix, mimetype in TYPES.items():
         mimetypes.add_type(mimetype, suffix)
@@ -28,9 +28,5 @@ def blueprint(font: Path) -> Blueprint:
     @page.get("/fonts/AmiriQuran.woff2")
     def amiri() -> Response:
         return send_file(font, mimetype="font/woff2", max_age=86_400)
-
-    @page.get("/health")
-    def health() -> Response:
-        return Response("ok", mimetype="text/plain")
 
     return page

@@ -4,67 +4,90 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
-
-from kalima.errors import KalimaError
 from kalima.study import translations
 from kalima.study.library import Library
+from kalima.web import answers
+from kalima.web.errors import Refused
+from kalima.web.kinds import Text, Truth
+from kalima.web.routes import Api, Body, Parameter, Route, Tag
+from kalima.web.structures import ListOf, Record
 
 MAX_BODY = 24 << 20
 """Bytes of a request's body where a translation is added: the largest file, and what JSON adds to it."""
-_TEXTS = ("text", "name", "language", "id", "file_name")
+
+TRANSLATIONS = Tag("Translations", "The bundled translation and the user's own.")
+
+_SENT = Record(
+    {
+        "text": Text(
+            says="The file: a line surah|ayah|text for each verse, and lines with # before them.", raw=True
+        ),
+        "name": Text(says="Else the file's own.", raw=True),
+        "language": Text(says="Its code, or its name in English. Else the file's own.", raw=True),
+        "id": Text(says="Else the file's own, or one made of its name.", raw=True),
+        "file_name": Text(says="The name of the file that the text was read from.", raw=True),
+        "replace": Truth(says="Whether it takes the place of one with the same id."),
+    },
+    optional=("name", "language", "id", "file_name", "replace"),
+)
+_EXAMPLE = {
+    "text": "1|1|In the name of God\n1|2|Praise be to God",
+    "name": "Mine",
+    "language": "en",
+    "id": "en.mine",
+}
 
 
-def blueprint(library: Library) -> Blueprint:
+def declare(api: Api, library: Library) -> None:
     """``/api/v1/translations``."""
-    routes = Blueprint("translations", __name__, url_prefix="/api/v1/translations")
 
-    @routes.before_app_request
-    def limit_body() -> None:
-        """Refuse a large body also where nobody reads it; the server itself lets the largest pass."""
-        if request.endpoint == "translations.add":
-            request.max_content_length = MAX_BODY
-        if (request.content_length or 0) > (request.max_content_length or 0):
-            abort(413)
-
-    @routes.get("")
+    @api.answers(
+        Route(
+            "GET",
+            "/api/v1/translations",
+            "Every translation, the bundled ones first",
+            TRANSLATIONS,
+            Record({"translations": ListOf(answers.LISTED_TRANSLATION)}),
+            examples=[{}],
+        )
+    )
     def listing() -> dict[str, Any]:
         return {"translations": translations.describe(library)}
 
-    @routes.post("")
-    def add() -> tuple[dict[str, Any], int]:
-        body = _checked_body()
-        texts = {name: body[name] for name in _TEXTS if name in body}
-        added = translations.add(library, replace=body.get("replace", False), **texts)
-        return {"translation": added}, 201
+    @api.answers(
+        Route(
+            "POST",
+            "/api/v1/translations",
+            "Adds a translation from the text of its file, in Tanzil's format",
+            TRANSLATIONS,
+            Record({"translation": answers.ADDED_TRANSLATION}),
+            examples=[{"body": _EXAMPLE}],
+            body=Body(_SENT, "translation", MAX_BODY),
+            status=201,
+            more="A file with lines that cannot be read is refused whole; lines and total_lines name them.",
+            refusals={409: "There is one of this id already, and replace is not true."},
+        )
+    )
+    def add(body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return {"translation": translations.add(library, **body)}
+        except translations.BadTranslation as error:
+            lines = [line._asdict() for line in error.lines]
+            raise Refused(400, error, lines=lines, total_lines=error.total) from error
+        except translations.TranslationExists as error:
+            raise Refused(409, error) from error
 
-    @routes.delete("/<id>")
+    @api.answers(
+        Route(
+            "DELETE",
+            "/api/v1/translations/{id}",
+            "Removes one of the user's own translations",
+            TRANSLATIONS,
+            Record({"removed": Text(says="Its id.")}),
+            examples=[{"id": "en.mine"}],
+            parts=[Parameter("id", Text(), "The translation's id.")],
+        )
+    )
     def remove(id: str) -> dict[str, Any]:
         translations.remove(library, id)
         return {"removed": id}
-
-    @routes.errorhandler(translations.BadTranslation)
-    def bad_lines(error: translations.BadTranslation) -> tuple[dict[str, Any], int]:
-        lines = [line._asdict() for line in error.lines]
-        return {"error": error.message, "hint": error.hint, "lines": lines, "total_lines": error.total}, 400
-
-    @routes.errorhandler(translations.TranslationExists)
-    def exists(error: translations.TranslationExists) -> tuple[dict[str, Any], int]:
-        return {"error": error.message, "hint": error.hint}, 409
-
-    return routes
-
-
-def _checked_body() -> dict[str, Any]:
-    """The body, with values of the right kinds in it.
-
-    :raises KalimaError: if it is not a JSON object, or a value is missing or of another kind.
-    """
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or "text" not in body:
-        raise KalimaError("The request holds no translation.", 'Send {"text": "1|1|…", "name": "…"} as JSON.')
-    wrong = [name for name in _TEXTS if not isinstance(body.get(name, ""), str)]
-    wrong += ["replace"] * (not isinstance(body.get("replace", False), bool))
-    if wrong:
-        raise KalimaError(f"{wrong[0]} is of the wrong kind.", "replace is true or false, all else is text.")
-    return body
