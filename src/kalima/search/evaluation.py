@@ -51,7 +51,7 @@ class Evaluator:
         self._tokens: list[int] = []
         self._taken: dict[tuple[str, str, str], Taken] = {}
         self._conditions = Conditions(index, self._tokens, budget)
-        self.regions = Regions(index, text)
+        self.regions = Regions(index, text, budget.spend)
         self.meanings: list[Meaning] = []
 
     def understand(self, query: Query) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from kalima.arabic.folding import fold, is_arabic
 from kalima.corpus.surahs import NAMES, name_key
@@ -32,9 +33,11 @@ class Regions:
     """Finds the parts of the text that a query names.
 
     :param text: the whole query, for the correction in an error.
+    :param spend: called while something takes long; it may raise.
     """
 
-    def __init__(self, index: SearchIndex, text: str) -> None:
+    def __init__(self, index: SearchIndex, text: str, spend: Callable[[], None] = lambda: None) -> None:
+        self._spend = spend
         self._index = index
         self._layout = index.layout
         self._text = text
@@ -151,8 +154,25 @@ class Regions:
         chosen = self._chosen(limit.span)
         if limit.how == "within":
             return self.within(matches, partition, chosen)
-        numbers = [n for n in range(len(partition)) if n in chosen]
+        if isinstance(matches, Sparse):
+            return self._containing_rows(matches, partition, sorted(chosen))
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for number in chosen:
+            first, last = partition.span(number)
+            by_length[last - first + 1].append(first)
+        firsts = {length: bits_of(words, self._layout.words) for length, words in by_length.items()}
+        shapes = {}
+        for shape, starts in matches.shapes.items():
+            self._spend()
+            containing = 0
+            for length, words in firsts.items():
+                if length <= shape[0]:  # the match may begin that much before the span
+                    containing |= _before(words, shape[0] - length)
+            shapes[shape] = starts & containing
+        return Dense(shapes)
 
+    @staticmethod
+    def _containing_rows(matches: Sparse, partition: Partition, numbers: Sequence[int]) -> Sparse:
         def contains(first: int, last: int) -> bool:
             number = partition.number(first)
             if partition.span(number)[0] < first:
@@ -160,13 +180,7 @@ class Regions:
             at = bisect_left(numbers, number)
             return at < len(numbers) and partition.span(numbers[at])[1] <= last
 
-        if isinstance(matches, Sparse):
-            return Sparse([row for row in matches.rows if contains(row[0][0], row[0][-1])])
-        shapes = {}
-        for shape, starts in matches.shapes.items():
-            kept = [start for start in positions(starts) if contains(start, start + shape[0] - 1)]
-            shapes[shape] = bits_of(kept, self._layout.words)
-        return Dense(shapes)
+        return Sparse([row for row in matches.rows if contains(row[0][0], row[0][-1])])
 
     def within(self, matches: Matches, partition: Partition, chosen: set[int] | range) -> Matches:
         """The matches of which all words lie in one of the chosen spans."""
@@ -247,3 +261,13 @@ class Regions:
 def arabic_key(name: str) -> str:
     """An Arabic name of a surah as people vary it: no marks, article or سورة."""
     return fold(name).strip().removeprefix("سوره ").removeprefix("ال")
+
+
+def _before(words: int, most: int) -> int:
+    """These words and up to ``most`` words before each."""
+    reached = 1
+    while reached <= most:
+        step = min(reached, most + 1 - reached)
+        words |= words >> step
+        reached += step
+    return words
