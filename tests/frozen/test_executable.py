@@ -54,7 +54,7 @@ def test_started_it_serves_the_page_and_answers_a_search(executable, home):
     assert get("/").startswith(b"<!doctype html>")
     assert get("/fonts/AmiriQuran.woff2")[:4] == b"wOF2"
     answer = json.loads(get("/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF")))
-    assert answer["total"] == {"words": 1_006, "verses": 855}
+    assert answer["total"] == {"matches": 1_006, "words": 1_006, "verses": 855}
     connection.close()
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=15)
@@ -64,7 +64,7 @@ def test_started_it_serves_the_page_and_answers_a_search(executable, home):
 def test_the_terminal_commands_work_in_it(executable, home):
     assert (
         run(executable, "search", "root:qwl", "--count", env=home).stdout
-        == '{"words": 1722, "verses": 1383}\n'
+        == '{"matches": 1722, "words": 1722, "verses": 1383}\n'
     )
     result = run(executable, "show", "2:300", env=home)
     assert result.returncode == 2
@@ -90,7 +90,7 @@ def test_a_damaged_cache_is_unpacked_again(executable, home, file):
         opened.write(b"damage")
     assert damaged.read_bytes() != intact
     result = run(executable, "search", "root:qwl", "--count", env=home)
-    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
+    assert (result.returncode, result.stdout) == (0, '{"matches": 1722, "words": 1722, "verses": 1383}\n')
     assert damaged.read_bytes() == intact
 
 
@@ -107,7 +107,7 @@ def test_many_first_starts_at_once(executable, home):
         subprocess.Popen(command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)
     ]
     outcomes = [(process.communicate(timeout=90), process.returncode) for process in processes]
-    assert outcomes == [((b'{"words": 1722, "verses": 1383}\n', b""), 0)] * 6
+    assert outcomes == [((b'{"matches": 1722, "words": 1722, "verses": 1383}\n', b""), 0)] * 6
     assert len(unpacked(home)) == 1
 
 
@@ -116,7 +116,7 @@ def test_without_a_writable_home_the_folder_for_temporary_files_serves(executabl
     blocked = tmp_path / "not a folder"
     blocked.write_text("a file where the home should be")
     result = run(executable, "search", "root:qwl", "--count", env={**home, "HOME": str(blocked)})
-    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
+    assert (result.returncode, result.stdout) == (0, '{"matches": 1722, "words": 1722, "verses": 1383}\n')
 
 
 def test_a_folder_with_spaces_and_arabic_letters(executable, home, tmp_path):
@@ -124,4 +124,4 @@ def test_a_folder_with_spaces_and_arabic_letters(executable, home, tmp_path):
     folder.mkdir()
     copy = shutil.copy2(executable, folder / executable.name)
     result = run(copy, "search", "root:qwl", "--count", env={**home, "HOME": str(folder)}, cwd=folder)
-    assert (result.returncode, result.stdout) == (0, '{"words": 1722, "verses": 1383}\n')
+    assert (result.returncode, result.stdout) == (0, '{"matches": 1722, "words": 1722, "verses": 1383}\n')
