@@ -181,3 +181,8 @@ def test_a_query_that_runs_too_long_is_stopped(library, monkeypatch):
     monkeypatch.setattr("kalima.search.budget.SECONDS", 0.0)
     with pytest.raises(QueryError, match="took more than 0 seconds"):
         run(parse('[pos="V"] []{0,9} [pos="N"]'), library.index)
+
+
+def test_a_tree_of_millions_of_matches_is_stopped_before_they_are_made(library):
+    with pytest.raises(QueryError, match=r"has more than 200,000 matches"):
+        library.search("_ -> _" + " ; -> _" * 4)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from kalima.corpus.relations import BY_KEY, RELATIONS
-from kalima.search.postings import Layout, bits_of, positions
+from kalima.search.postings import Layout, positions
 from kalima.search.trees import Kind, PackedNode, Treebank, pack_treebank
 
 # The mini corpus has 14 words (units 0 to 13), the second stems of 1:3 and 2:3 (14, 15), and ten other nodes.
@@ -82,42 +82,11 @@ def number(treebank, relation):
     return treebank.relations.index(relation)
 
 
-VERSES = [
-    [0, 1, 2, 3, 14, 16],
-    [4, 5, 6, 15, 17, 18, 19],
-    [7, 8, 20],
-    [9, 10, 11, 21, 22, 23],
-    [12, 13, 24, 25],
-]
-
-
-@pytest.mark.parametrize(
-    ("units", "verses"),
-    [
-        ([], []),
-        ([0], [0]),
-        ([14], [0]),
-        ([16], [0]),
-        ([15, 20], [1, 2]),
-        ([3, 25], [0, 4]),
-        (range(26), range(5)),
-    ],
-)
-def test_same_verse(mini, units, verses):
-    expected = sorted(unit for verse in verses for unit in VERSES[verse])
-    assert positions(mini.treebank.same_verse(bits_of(list(units), 26))) == expected
-
-
 def test_a_treebank_with_no_node_beside_the_stems():
     layout = Layout(2, [], 2, {kind: [1] for kind in ("aya", "sura", "page", "juz")})
     nodes = [PackedNode(Kind.FIRST_STEM, 0, 0, ()), PackedNode(Kind.FIRST_STEM, 0, 1, [(0, 3)])]
     treebank = Treebank({"records": pack_treebank(nodes)}, layout)
-    assert (treebank.everything, treebank.written, treebank.same_verse(1), treebank.same_verse(0)) == (
-        3,
-        3,
-        3,
-        0,
-    )
+    assert (treebank.everything, treebank.written) == (3, 3)
     assert (treebank.children(0), treebank.parents(1)) == ([(1, 3)], [(0, 3)])
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from itertools import chain, product
+from math import prod
 from operator import or_
 from typing import NamedTuple
 
@@ -121,11 +122,12 @@ class Trees:
         rows: dict[int, list[tuple[int, ...]]] = {}
         count = 0
         for node in positions(nodes):
-            combined = product(heads.rows_of(node), *(each[node] for each in below))
-            rows[node] = [tuple(chain.from_iterable(parts)) for parts in combined]
-            count += len(rows[node])
-            if count % 256 < len(rows[node]):
-                self._budget.check_matches(count)
+            parts = [heads.rows_of(node), *(each[node] for each in below)]
+            more = prod(map(len, parts))
+            if count // _MANY != (count + more) // _MANY:
+                self._budget.check_matches(count + more)  # before they are made: they may be millions
+            count += more
+            rows[node] = [tuple(chain.from_iterable(each)) for each in product(*parts)]
         return Found(nodes, rows)
 
     def _heads(self, heads: int, arc: Arc) -> int:
@@ -146,7 +148,10 @@ class Trees:
             for head, dependent in pairs:
                 reached[head].append((dependent,))
         else:
+            count = 0
             for head, dependent in pairs:
+                count += len(found.rows[dependent])
+                self._budget.check_matches(count)
                 reached[head] += found.rows[dependent]
         return reached
 

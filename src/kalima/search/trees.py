@@ -16,7 +16,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from kalima.corpus.relations import RELATIONS
-from kalima.search.postings import Layout, Partition, bits_of, positions
+from kalima.search.postings import Layout, bits_of
 
 _RECORD = 3
 _SKIP, _MOST_SKIPPED, _NEW_VERSE = 3, 15, 1 << 7  # of a record's first byte, above the kind
@@ -186,7 +186,7 @@ class Treebank:
         return None if word == NO_WORD else word
 
     def verse(self, unit: int) -> int:
-        """The 0-based verse of ``unit``."""
+        """The 0-based verse of ``unit``, an implied one's too."""
         layout = self._layout
         if unit >= layout.stems:
             return self._others[2][unit - layout.stems] - 1
@@ -195,24 +195,6 @@ class Treebank:
     def node(self, unit: int) -> int | None:
         """The id that the node has in corpus.db; ``None`` for a stem on which no node leads."""
         return self._numbers[unit] or None
-
-    @cached_property
-    def _verses_of_others(self) -> tuple[list[int], Partition]:
-        """The verses that have nodes which lead on no stem, and those nodes (from 0 on) divided into them."""
-        verses = self._others[2]
-        ends = [at for at, (here, after) in enumerate(pairwise([*verses, 0])) if here != after]
-        return [verses[end] - 1 for end in ends], Partition(ends, len(verses))
-
-    def same_verse(self, units: int) -> int:
-        """All units of the verses that have any of these units."""
-        layout = self._layout
-        numbers, others = self._verses_of_others
-        words = layout.verses.hit(layout.fold(units))
-        verses = {layout.verses.number(last) for last in positions(words)}
-        hit = others.hit(units >> layout.stems)
-        verses |= {numbers[others.number(last)] for last in positions(hit)}
-        same = others.numbered(place for place, verse in enumerate(numbers) if verse in verses)
-        return layout.spread(layout.verses.numbered(verses)) | same << layout.stems
 
     # Arcs. They are put where they belong one by one: lists of numbers to sort would take 15 MB for a moment.
 
