@@ -28,6 +28,7 @@ from kalima.search.parser import parse
 RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench_engine.json"
 P50 = Figure("p50", "half of the runs", "ms", 2, 2.0, strict=True)
 P99 = Figure("p99", "99 % of the runs", "ms", 2, 10.0, strict=True)
+COMPLETION = Figure("completion", "a completion", "ms", 2, 5.0, strict=True)
 RUNS, QUICK_RUNS = 200, 20
 TURN = 10
 """Runs of one engine before it is another one's turn; the first turn of each does not count."""
@@ -59,6 +60,21 @@ QUERIES = (
     Query("wildcard", "a spelling with a wildcard", "ي*ون"),
     Query("phrase", "a phrase", '"يا أيها الذين آمنوا"'),
 )
+COMPLETED = (
+    "",
+    "ro",
+    "root:ق",
+    "root:qw",
+    "lemma:كت",
+    "pos:",
+    '[pos="V" & form="',
+    "[] -sub",
+    "in:baq",
+    "الرح",
+    "suffix:3",
+    "translit:al",
+)
+"""Beginnings of queries, each completed at its end."""
 
 
 class Totals(NamedTuple):
@@ -115,6 +131,7 @@ class Report(NamedTuple):
     times: Mapping[str, Times]
     rivals: Sequence[Rival | Refusal]
     missing: Sequence[str] = ()
+    completions: Sequence[float] = ()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,10 +185,16 @@ def measure(runs: int) -> Report:
                     if turn >= 0:
                         rival.times.append(took)
     gc.unfreeze()
+    say(f"{runs} runs of {len(COMPLETED)} completions")
+    completions = [
+        milliseconds(partial(library.complete, text, len(text)))
+        for _ in range(runs + 1)
+        for text in COMPLETED
+    ][len(COMPLETED) :]
     refused = [Refusal(key, peer.name, why) for peer in peers for key, why in peer.cannot.items()]
     run = f"Kalima {__version__} on {machine}. {describe_runs(runs, peers)}"
     rivals = [rival for pairs in asked.values() for _, rival in pairs]
-    return Report(run, totals, times, [*rivals, *refused], missing)
+    return Report(run, totals, times, [*rivals, *refused], missing, completions)
 
 
 def ask_kalima(text: str, index: SearchIndex) -> tuple[Totals, float, float]:
@@ -241,6 +264,7 @@ def render(report: Report) -> str:
                 if rival.query == query.key
             ),
             *("\n" + sentence + "." for sentence in report.missing),
+            *_completions(report.completions),
         ]
     )
 
@@ -252,6 +276,14 @@ def _row(query: Query, report: Report) -> str:
         f"| {query.name} | {_code(query.text)} | {totals} | {median(times.parse):.2f} | {times.first:.2f}"
         f" | {_shown(P50, median(times.run))} | {_shown(P99, percentile(times.run, 99))} |"
     )
+
+
+def _completions(times: Sequence[float]) -> list[str]:
+    if not times:
+        return []
+    p50, p99 = _shown(COMPLETION, median(times)), _shown(COMPLETION, percentile(times, 99))
+    kinds = f"{len(COMPLETED)} beginnings of queries"
+    return ["", f"Completion of {kinds}: p50 {p50} ms, p99 {p99} ms (aim {COMPLETION.aim_in_words()})."]
 
 
 def _rival_row(query: Query, rival: Rival | Refusal, report: Report) -> str:
@@ -302,7 +334,13 @@ def write_results(path: Path, report: Report) -> None:
         ]
         queries.append({**query._asdict(), "kalima": kalima, "peers": peers})
     aims = {"p50": P50.aim, "p99": P99.aim}
-    result = {"run": report.run, "aims": aims, "missing": list(report.missing), "queries": queries}
+    result = {
+        "run": report.run,
+        "aims": aims,
+        "missing": list(report.missing),
+        "queries": queries,
+        "completions": list(report.completions),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
 
