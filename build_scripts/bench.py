@@ -13,6 +13,7 @@ import itertools
 import json
 import os
 import platform
+import secrets
 import socket
 import subprocess
 import sys
@@ -44,6 +45,8 @@ README = ROOT / "README.md"
 HOST = "127.0.0.1"
 FIRST_SEARCH = Search("the first search", "root:قول")
 MIXED = 1_000
+TOKEN = secrets.token_urlsafe(32)
+"""By which this run asks the Kalimas that it starts."""
 PATIENCE = 60.0
 """Seconds that a start or an answer may take before the run is given up."""
 
@@ -163,11 +166,16 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process = process
+        self._token = TOKEN
         self._connection = connect(process, port)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
 
     def get(self, path: str) -> bytes:
         """The body that answers ``GET path``. :raises RuntimeError: if the answer is an error"""
-        self._connection.request("GET", path)
+        self._connection.request("GET", path, headers=self._headers)
         response = self._connection.getresponse()
         body = response.read()
         if response.status != 200:
@@ -195,9 +203,7 @@ class Server:
             if (
                 sys.platform == "win32"
             ):  # there, ending the process that was started leaves the server running
-                self._connection.request(
-                    "POST", "/api/v1/quit", body="{}", headers={"Content-Type": "application/json"}
-                )
+                self._connection.request("POST", "/api/v1/quit", body="{}", headers=self._headers)
                 self._connection.getresponse().read()
             else:
                 self.process.terminate()
@@ -213,7 +219,7 @@ def running(executable: Path, home: Path) -> Iterator[Server]:
     port = free_port()
     process = subprocess.Popen(
         [str(executable), "--no-browser", "--port", str(port)],
-        env=environment(home),
+        env=environment(home) | {"KALIMA_TOKEN": TOKEN},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -26,6 +26,7 @@ from kalima.search.index import SearchIndex
 from kalima.search.parser import parse
 
 RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench_engine.json"
+PAGE = Path(__file__).resolve().parent.parent / "src" / "kalima" / "manual" / "engine-speed.md"
 P50 = Figure("p50", "half of the runs", "ms", 2, 2.0, strict=True)
 P99 = Figure("p99", "99 % of the runs", "ms", 2, 10.0, strict=True)
 COMPLETION = Figure("completion", "a completion", "ms", 2, 5.0, strict=True)
@@ -139,11 +140,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help="fewer runs")
+    parser.add_argument("--write-manual", action="store_true", help="put the figures into the manual")
     options = parser.parse_args(arguments)
+    if options.quick and options.write_manual:
+        parser.error("the manual's figures come from a full run: leave out --quick")
     report = measure(QUICK_RUNS if options.quick else RUNS)
     write_results(RESULTS, report)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Arabic, whatever the terminal
     print(render(report))
+    if options.write_manual:
+        PAGE.write_text(make_page(report), "utf-8", newline="\n")
     return 0
 
 
@@ -267,6 +273,18 @@ def render(report: Report) -> str:
             *_completions(report.completions),
         ]
     )
+
+
+def make_page(report: Report) -> str:
+    """The manual's page of the figures."""
+    return f"""# How quick the engine is
+
+Written by `python3 build_scripts/dev.py bench --engine --write-manual`. The engine runs in one process with
+its peers, on the same words; HTTP, JSON and the page come on top (see the README's figures). "First time" is
+what a query takes in a fresh process, which unpacks what only such queries need.
+
+{render(report)}
+"""
 
 
 def _row(query: Query, report: Report) -> str:

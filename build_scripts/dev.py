@@ -92,11 +92,16 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Take the figures of the README, or the engine's beside its peers."""
+    """Take the figures of the README, those of HTTP under load, or the engine's beside its peers."""
     set_up(PROJECT)
+    if options.http:
+        flags = ["--quick"] if options.quick else []
+        return call([PROJECT.python, "build_scripts/bench_http.py", *flags], PROJECT.root)
     if options.engine:
         make_peers(PROJECT)
-        flags = ["--quick"] if options.quick else []
+        flags = [
+            f"--{name.replace('_', '-')}" for name in ("quick", "write_manual") if getattr(options, name)
+        ]
         return call([PROJECT.python, "build_scripts/bench_engine.py", *flags], PROJECT.root)
     flags = [
         flag
@@ -153,7 +158,9 @@ def make_parser() -> argparse.ArgumentParser:
     verb.add_argument("--quick", action="store_true", help="fewer rounds")
     either = verb.add_mutually_exclusive_group()
     either.add_argument("--engine", action="store_true", help="the engine alone, beside other search engines")
+    either.add_argument("--http", action="store_true", help="requests a second and latency under load")
     either.add_argument("--write-readme", action="store_true", help="put the figures into the README")
+    verb.add_argument("--write-manual", action="store_true", help="with --engine: put them into the manual")
     return parser
 
 

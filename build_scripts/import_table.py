@@ -20,10 +20,11 @@ ROOMS = {
     "search":      "errors arabic corpus paths",  # never store
     "study":       "errors arabic corpus paths store search",  # brings those two together
     "bundle":      "errors arabic corpus paths study",  # the corpus that came with this program
+    "instance":    "errors paths",  # the running program, as others find it
     "web":         "errors arabic corpus paths study",
-    "desktop":     "errors arabic corpus paths bundle web",
+    "desktop":     "errors arabic corpus paths bundle instance web",
     "selftest":    "errors arabic corpus paths bundle web",  # starts the real server
-    "cli":         "errors arabic corpus paths study bundle desktop selftest",
+    "cli":         "errors arabic corpus paths study bundle instance desktop selftest",
     "manual":      "",  # pages, no code
     "__main__":    "cli",
     "__init__":    "",

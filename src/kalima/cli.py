@@ -129,6 +129,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=("sqlite", "conllu", "tsv", "json"), required=True)
     export.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     export.set_defaults(run=_export)
+
+    token = commands.add_parser(
+        "token", help="print the token by which a script asks the Kalima that is open"
+    )
+    token.set_defaults(run=_token)
     return parser
 
 
@@ -157,6 +162,13 @@ def _open(options: argparse.Namespace) -> int:
     from kalima.desktop import open_kalima
 
     return open_kalima(port=options.port, browser=not options.no_browser)
+
+
+def _token(_: argparse.Namespace) -> int:
+    from kalima import instance
+
+    print(instance.find().token)
+    return 0
 
 
 def _library() -> Library:

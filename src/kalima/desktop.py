@@ -6,19 +6,23 @@ import logging
 import logging.handlers
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 import webbrowser
 from collections.abc import Callable
-from typing import Generic, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kalima import __version__, paths
+from kalima import __version__, instance, paths
 from kalima.bundle import open_library
 from kalima.errors import KalimaError
+
+if TYPE_CHECKING:
+    from kalima.web.server import Server
+
+ARRIVAL = 20.0
+"""Seconds in which a browser that was opened has come to the page, also one that had to be started."""
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +33,13 @@ def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
     """Start Kalima and stay until it is ended; return the exit code.
 
     :param port: the port wanted; a free one is taken where it is not to be had, and that is said.
-    :raises KalimaError: if the corpus is missing or damaged, or no port is to be had.
+    :raises KalimaError: if the corpus is missing or damaged, or no port is to be had, or ``KALIMA_TOKEN``
+        is no token.
     """
     _start_log()
     opening = _Later(open_library)
     # Importing the web framework takes as long as opening the corpus; the two go on beside each other.
+    from kalima.web import guard
     from kalima.web.server import Server
 
     try:
@@ -42,18 +48,34 @@ def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
     except KalimaError as error:
         log.error("%s", error)
         raise
+    os.environ.pop(guard.TOKEN_VARIABLE, None)  # the browser, which inherits the rest, has no use for it
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.stop())
-    if server.port_was_taken:
-        _say(f"Port {port or 'of Kalima'} is in use by another program; Kalima took port {server.port}.")
-    _say(f"Kalima {__version__} is open at {server.url}")
-    if sys.stdout is not None and sys.stdout.isatty():
-        _say("Press Ctrl-C, or choose Quit in the page, to end it.")
-    if browser:
-        threading.Thread(target=_open_browser_when_ready, args=(server.url,), daemon=True).start()
-    server.serve()
+    running = instance.Instance(server.port, os.getpid(), server.token)
+    try:
+        _publish(running)
+        if server.port_was_taken:
+            _say(f"Port {port or 'of Kalima'} is in use by another program; Kalima took port {server.port}.")
+        _say(f"Kalima {__version__} is open at {server.url}")
+        if browser:
+            threading.Thread(target=_bring_browser, args=(server,), daemon=True).start()
+        else:
+            _tell_way_in(server)
+        if _on_terminal():
+            _say("Press Ctrl-C, or choose Quit in the page, to end it.")
+        server.serve()
+    finally:
+        running.withdraw()
+        instance.remove_opening()
     log.info("ended")
     return 0
+
+
+def _publish(running: instance.Instance) -> None:
+    try:
+        running.publish()
+    except OSError as error:  # the page needs none of it
+        log.warning("kalima token will not find this Kalima: %s", error)
 
 
 class _Later(Generic[Result]):
@@ -85,6 +107,11 @@ def _say(sentence: str) -> None:
         print(sentence, flush=True)
 
 
+def _on_terminal() -> bool:
+    """Whether a person reads what is printed, and nothing keeps it."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _start_log() -> None:
     """Log to a file that is kept small; without a writable folder, to standard error alone."""
     try:
@@ -100,25 +127,40 @@ def _start_log() -> None:
     )
 
 
-def _open_browser_when_ready(url: str) -> None:
-    """Open the page once the server answers; a page that cannot load is worse than a moment's wait."""
+def _bring_browser(server: Server) -> None:
+    """Open the page once the server answers; a page that cannot load is worse than a moment's wait.
+
+    First by a file, which nobody else can read. Some browsers cannot read it either (those from a snap do not
+    see hidden folders), and on some computers another program opens such files: where nobody comes, the
+    address itself is opened. It lets in once only, so who reads it on the command line comes too late.
+    """
     deadline = time.monotonic() + 10
-    while not _answers(url) and time.monotonic() < deadline:
+    while not instance.answers(server.port) and time.monotonic() < deadline:
         time.sleep(0.02)
-    if not _open_browser(url):
-        _say(f"No browser could be opened. Open one yourself and go to {url}")
+    if not (_arrives(server, by_file=True) or _arrives(server, by_file=False)):
+        _say("No browser could be opened. Kalima lets in one that you open yourself:")
+        _tell_way_in(server)
 
 
-def _answers(url: str) -> bool:
-    """Whether the server answers. By hand: http.client would cost the start more than the wait."""
-    place = urlsplit(url)
-    request = f"GET /health HTTP/1.0\r\nHost: {place.netloc}\r\n\r\n"
+def _arrives(server: Server, *, by_file: bool) -> bool:
+    """Open a browser at the page, and wait whether it gets there."""
+    address, arrived = server.let_in()
     try:
-        with socket.create_connection((place.hostname, place.port), timeout=1) as connection:
-            connection.sendall(request.encode())
-            return b" 200 " in connection.recv(64)
-    except OSError:
+        target = instance.write_opening(address).as_uri() if by_file else address
+    except OSError as error:
+        log.warning("the browser is not led in by a file: %s", error)
         return False
+    try:
+        return _open_browser(target) and arrived.wait(ARRIVAL)
+    finally:
+        if by_file:
+            instance.remove_opening()
+
+
+def _tell_way_in(server: Server) -> None:
+    """Print an address that lets one browser in, for a person at a terminal; what is kept never holds it."""
+    if _on_terminal():
+        print(f"To open it in a browser, once: {server.let_in()[0]}", flush=True)
 
 
 def _open_browser(url: str) -> bool:

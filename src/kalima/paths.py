@@ -45,6 +45,11 @@ def data_dir() -> Path:
     return platformdirs.user_data_path("kalima", appauthor=False)
 
 
+def run_dir() -> Path:
+    """Where a running Kalima leaves word of itself, for its own user alone."""
+    return data_dir() / "run"
+
+
 def log_dir() -> Path:
     """Where the log is kept."""
     import platformdirs

@@ -78,6 +78,7 @@ def _check_everything() -> None:
 
 def _check_server(server: Server) -> None:
     _expect("/health", _get(server, "/health"), b"ok")
+    _expect("what a stranger is answered", _ask(server, "/api/v1/surahs", {})[0], 403)
     verse = _json(server, "/api/v1/verses/1:1")["verses"][0]
     _expect("the text of 1:1", verse["text"], BASMALA)
     found = _json(server, "/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF"))
@@ -96,16 +97,20 @@ def _totals(matches: int, words: int, verses: int) -> dict[str, int]:
 
 
 def _get(server: Server, path: str) -> bytes:
+    status, body = _ask(server, path, {"Authorization": f"Bearer {server.token}"})
+    if status != 200:
+        raise Failure(f"GET {path} answered {status}.")
+    return body
+
+
+def _ask(server: Server, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(HOST, server.port, timeout=20)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
-        body = response.read()
+        return response.status, response.read()
     finally:
         connection.close()
-    if response.status != 200:
-        raise Failure(f"GET {path} answered {response.status}.")
-    return body
 
 
 def _json(server: Server, path: str) -> Any:

@@ -17,7 +17,10 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from kalima.bundle import open_library
+from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
+
+TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
 
 NAMES = (
     "chromium",
@@ -57,6 +60,20 @@ def find_browser() -> str | None:
     return next((path for path in found if Path(path).is_file()), None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def known_token() -> Iterator[None]:
+    """Every server that the tests start has this token, so that they can let the browser in to each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(TOKEN_VARIABLE, TOKEN)
+        yield
+
+
+def let_in(page: Page, base: str) -> None:
+    """Give the browser what the entrance of the server at this address would have given it."""
+    port = urllib.parse.urlsplit(base).port
+    page.context.add_cookies([{"name": f"kalima-{port}", "value": TOKEN, "url": base, "httpOnly": True, "sameSite": "Strict"}])  # fmt: skip
+
+
 @contextmanager
 def running_server() -> Iterator[str]:
     """The address of a Kalima that answers until the block ends."""
@@ -92,7 +109,10 @@ def ask(url: str) -> Callable[..., dict[str, Any]]:
 
     def get(path: str, **parameters: object) -> dict[str, Any]:
         query = f"?{urllib.parse.urlencode(parameters)}" if parameters else ""
-        with urllib.request.urlopen(f"{url}api/v1/{path}{query}") as response:
+        request = urllib.request.Request(
+            f"{url}api/v1/{path}{query}", headers={"Authorization": f"Bearer {TOKEN}"}
+        )
+        with urllib.request.urlopen(request) as response:
             answer: dict[str, Any] = json.load(response)
         return answer
 
@@ -150,6 +170,7 @@ def open_page(window: tuple[Page, list[str]], url: str) -> Iterator[Callable[...
         page.emulate_media(
             **{"media": "screen", "color_scheme": "light", "reduced_motion": "no-preference"} | media
         )
+        let_in(page, base)
         page.goto(base + path, wait_until="commit")
         page.locator("main h1, main .error-box").first.wait_for(state="attached")
         return page

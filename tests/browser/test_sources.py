@@ -35,4 +35,6 @@ def test_document_holds_no_inline_code_or_style() -> None:
     for address in re.findall(r'(?:href|src)="/static/([^"]+)"', document):
         assert (STATIC / address).is_file()
     linked = set(re.findall(r"/static/css/([\w-]+\.css)", document))
-    assert linked | {"api.css"} == {path.name for path in STATIC.glob("css/*.css")}  # that one is of the page /api
+    assert linked | {"api.css"} == {
+        path.name for path in STATIC.glob("css/*.css")
+    }  # that one is of the page /api

@@ -28,6 +28,15 @@ REPORT = Report(
 )
 
 
+def test_the_manual_has_the_table_of_the_queries_that_are_measured():
+    page = bench_engine.PAGE.read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    for query in QUERIES:
+        typed = query.text.replace("|", "\\|")
+        assert sum(f"| {query.name} | `{typed}` |" in row for row in rows) == 1
+    assert bench_engine.make_page(REPORT).split("\n\n")[:2] == page.split("\n\n")[:2]
+
+
 # The Markdown.
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
 import shutil
 import signal
+import socket
+import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,33 +36,88 @@ def test_the_self_test_passes(executable, home):
     assert result.stdout.endswith("the self-test passed.\n")
 
 
-def test_started_it_serves_the_page_and_answers_a_search(executable, home):
-    process = subprocess.Popen(
-        [executable, "--no-browser", "--port", "0"],
-        env=home,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    said = process.stdout.readline()
-    connection = http.client.HTTPConnection(
-        "127.0.0.1", int(said.rsplit(":", 1)[1].rstrip("/\n")), timeout=20
-    )
+TOKEN = "the-token_of-the-tests-0123456789-abcdefghij"  # noqa: S105
 
-    def get(path: str) -> bytes:
-        connection.request("GET", path)
-        response = connection.getresponse()
-        assert response.status == 200
-        return response.read()
 
-    assert get("/").startswith(b"<!doctype html>")
-    assert get("/fonts/AmiriQuran.woff2")[:4] == b"wOF2"
-    answer = json.loads(get("/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF")))
-    assert answer["total"] == {"matches": 1_006, "words": 1_006, "verses": 855}
-    connection.close()
-    process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate(timeout=15)
+@contextlib.contextmanager
+def opened(executable: Path, env: dict[str, str]) -> Iterator[int]:
+    """The port of the file, started as a program without a browser; it ends without a word."""
+    command = [executable, "--no-browser", "--port", "0"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield int(process.stdout.readline().rsplit(":", 1)[1].rstrip("/\n"))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=15)
     assert (process.returncode, errors) == (0, "")
+
+
+def test_started_it_serves_the_page_and_answers_a_search(executable, home):
+    with opened(executable, {**home, "KALIMA_TOKEN": TOKEN}) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+
+        def get(path: str) -> bytes:
+            connection.request("GET", path, headers={"Authorization": f"Bearer {TOKEN}"})
+            response = connection.getresponse()
+            assert response.status == 200
+            return response.read()
+
+        assert get("/").startswith(b"<!doctype html>")
+        assert get("/fonts/AmiriQuran.woff2")[:4] == b"wOF2"
+        answer = json.loads(get("/api/v1/search?q=" + quote("root:قول&pos:V&aspect:PERF")))
+        assert answer["total"] == {"matches": 1_006, "words": 1_006, "verses": 855}
+        connection.close()
+
+
+def test_who_may_talk_to_it(executable, home):
+    """A few rows of the table in tests/web/test_guard.py, sent to the very file that is given out."""
+    with opened(executable, {**home, "KALIMA_TOKEN": TOKEN}) as port:
+        own, known = f"Host: 127.0.0.1:{port}", f"Authorization: Bearer {TOKEN}"
+        surahs, leave = "GET /api/v1/surahs HTTP/1.1", "POST /api/v1/quit HTTP/1.1"
+        table = [
+            ((surahs, own, known), 200),
+            ((surahs, own, f"Cookie: kalima-{port}={TOKEN}"), 200),
+            ((surahs, own), 403),
+            ((surahs, own, known[:-1]), 403),
+            ((surahs, own, known + "\xe9"), 403),
+            ((surahs, own, f"Cookie: kalima-{port + 1}={TOKEN}"), 403),
+            (("GET /%61pi/v1/surahs HTTP/1.1", own), 403),
+            (("GET http://evil.example/api/v1/surahs HTTP/1.1", own, known), 421),
+            ((surahs, "Host: evil.example", known), 421),
+            (("GET /health HTTP/1.0",), 421),
+            (("GET /health HTTP/1.1", own), 200),
+            ((surahs, own, known, "Origin: null"), 403),
+            ((surahs, own, known, "Sec-Fetch-Site: same-site"), 403),
+            ((leave, own, known), 415),
+            ((leave, own, known, "Content-Type: text/plain"), 415),
+            ((leave, own, "Content-Type: application/json"), 403),
+            (("GET /enter?token=wrong HTTP/1.1", own), 403),
+            ((f"GET /enter?token={TOKEN} HTTP/1.1", own), 303),
+        ]
+        assert [(lines, ask(port, *lines)) for lines, _ in table] == table
+
+
+def ask(port: int, *lines: str) -> int:
+    """The status that answers a request of these lines, sent as they are."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1"))
+        return int(connection.recv(4_096).split(b" ")[1])
+
+
+def test_its_token_is_made_anew_told_to_its_user_and_nowhere_else(executable, home):
+    tokens = set()
+    for _ in range(2):
+        with opened(executable, home):
+            told = run(executable, "token", env=home)
+            assert (told.returncode, told.stderr) == (0, "")
+            tokens.add(told.stdout.strip())
+            (word,) = Path(home["HOME"]).rglob("instance.json")
+            assert os.name == "nt" or stat.S_IMODE(word.stat().st_mode) == 0o600
+        assert not word.exists()
+    assert len(tokens) == 2
+    assert run(executable, "token", env=home).returncode == 2
+    logs = [path.read_text("utf-8") for path in Path(home["HOME"]).rglob("*.log")]
+    assert logs and not [text for text in logs for token in tokens if token in text]
 
 
 def test_the_terminal_commands_work_in_it(executable, home):

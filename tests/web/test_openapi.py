@@ -64,6 +64,7 @@ def test_every_rule_under_api_is_described_and_every_path_described_is_a_rule(do
         "/search",
         "/about",
         "/translations",
+        "/enter",
         "/static/{}",
         "/fonts/AmiriQuran.woff2",
     }
@@ -96,7 +97,7 @@ def test_it_is_the_same_whenever_it_is_made(library, document):
 
 def test_the_head(document):
     assert document["openapi"] == "3.1.0"
-    assert list(document) == ["openapi", "info", "servers", "tags", "paths", "components"]
+    assert list(document) == ["openapi", "info", "servers", "security", "tags", "paths", "components"]
     assert (document["info"]["title"], document["info"]["version"]) == ("Kalima", __version__)
     assert document["info"]["license"]["identifier"] == "GPL-3.0-or-later"
     assert [server["url"] for server in document["servers"]] == ["/"]
@@ -106,7 +107,10 @@ def test_every_reference_leads_somewhere_and_every_component_is_used(document):
     references = {each["$ref"] for each in objects(document) if "$ref" in each}
     assert all(isinstance(found(document, reference), dict) for reference in references)
     components = {
-        f"#/components/{kind}/{name}" for kind, all_ in document["components"].items() for name in all_
+        f"#/components/{kind}/{name}"
+        for kind, all_ in document["components"].items()
+        for name in all_
+        if kind != "securitySchemes"  # used by their names alone
     }
     assert components == references
 
@@ -126,7 +130,7 @@ def test_every_operation_is_complete(document):
         assert len({each["name"] for each in parameters}) == len(parameters)
         assert [status for status in operation["responses"] if status.startswith("2")]
         assert {"400", "403", "421", "500"} <= set(operation["responses"])
-        assert ("requestBody" in operation) is (method != "get")
+        assert ("requestBody" in operation) is (method in ("post", "put"))
         assert operation["x-changes"] is (method != "get") or "description" in operation
         for response in operation["responses"].values():
             assert (
@@ -134,6 +138,14 @@ def test_every_operation_is_complete(document):
                 if "$ref" in response
                 else response["description"]
             )
+
+
+def test_every_address_but_health_asks_for_the_token(document):
+    schemes = document["components"]["securitySchemes"]
+    assert {name: each["type"] for name, each in schemes.items()} == {"bearer": "http", "cookie": "apiKey"}
+    assert document["security"] == [{"bearer": []}, {"cookie": []}]
+    assert [path for path, _, operation in operations(document) if "security" in operation] == ["/health"]
+    assert document["paths"]["/health"]["get"]["security"] == []
 
 
 def test_every_schema_is_one(document):

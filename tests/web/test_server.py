@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
+import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import urllib.parse
+from pathlib import Path
 
 import pytest
 
+from kalima import desktop, instance
 from kalima.bundle import open_library
+from kalima.paths import DATA_VARIABLE
+from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
 
 
-def start(*arguments: str) -> tuple[subprocess.Popen[str], list[str], int]:
-    """Kalima as a process; what it said, and the port it said."""
+def start(
+    *arguments: str, browser: bool = False, **environment: str
+) -> tuple[subprocess.Popen[str], list[str], int]:
+    """Kalima as a process; what it said, and the port it said. An empty variable is left out."""
+    variables = {name: value for name, value in {**os.environ, **environment}.items() if value}
     process = subprocess.Popen(
-        [sys.executable, "-m", "kalima", "--no-browser", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        [sys.executable, "-m", "kalima", *([] if browser else ["--no-browser"]), *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=variables,
     )  # fmt: skip
     said = []
     while not said or "is open at" not in said[-1]:
@@ -118,3 +129,199 @@ def test_what_is_being_answered_when_it_stops_is_answered(monkeypatch):
     assert answers == [200]
     assert not thread.is_alive()
     server.stop()  # once more, as a signal after Quit would: nothing happens
+
+
+# ---- its token, its word of itself, and the browser
+
+
+@pytest.fixture
+def own(tmp_path) -> dict[str, str]:
+    """An environment with folders of its own, in which no token is given."""
+    folders = {DATA_VARIABLE: "data", "XDG_STATE_HOME": "state", "LOCALAPPDATA": "local"}
+    return {TOKEN_VARIABLE: "", **{name: str(tmp_path / folder) for name, folder in folders.items()}}
+
+
+def token_of(own: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kalima", "token"]
+    return subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, timeout=60)
+
+
+def files(folder: str | Path) -> list[str]:
+    return sorted(path.name for path in Path(folder, "run").iterdir())
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_the_command_gives_scripts_the_token_of_the_one_that_runs(own):
+    process, _, port = start("--port", "0", **own)
+    token = token_of(own).stdout.rstrip("\n")
+    assert re.fullmatch(r"[\w-]{43}", token)
+    assert request(port, "GET", "/api/v1/surahs", **bearer(token))[0] == 200
+    assert request(port, "GET", "/api/v1/surahs", **bearer(token[:-1]))[0] == 403
+    assert files(own[DATA_VARIABLE]) == ["instance.json"]
+    process.send_signal(signal.SIGTERM)
+    assert end(process) == (0, "")
+    assert files(own[DATA_VARIABLE]) == []
+    ended = token_of(own)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "No Kalima is running." in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process, it does not kill it")
+def test_what_a_killed_one_left_behind_hinders_nothing(own):
+    process, _, port = start("--port", "0", **own)
+    process.kill()
+    process.communicate()
+    assert files(own[DATA_VARIABLE]) == ["instance.json"]
+    assert token_of(own).returncode == 2
+    process, _, port = start("--port", str(port), **own)
+    token = token_of(own).stdout.rstrip("\n")
+    assert request(port, "GET", "/api/v1/surahs", **bearer(token))[0] == 200
+    process.send_signal(signal.SIGTERM)
+    assert end(process) == (0, "")
+
+
+def test_without_a_folder_to_write_to_the_page_is_served_all_the_same(own, tmp_path):
+    (tmp_path / "file").touch()
+    own |= {DATA_VARIABLE: str(tmp_path / "file" / "data"), TOKEN_VARIABLE: "t" * 32}
+    process, _, port = start("--port", "0", **own)
+    assert request(port, "GET", "/", **bearer("t" * 32))[0] == 200
+    process.send_signal(signal.SIGTERM)
+    assert end(process) == (0, "")
+
+
+@pytest.mark.parametrize("given", ["short", "a" * 40 + "é"])
+def test_a_given_token_that_is_none_is_refused_without_being_repeated(own, given):
+    command = [sys.executable, "-m", "kalima", "--no-browser", "--port", "0"]
+    ended = subprocess.run(
+        command, env={**os.environ, **own, TOKEN_VARIABLE: given}, capture_output=True, text=True, timeout=60
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "KALIMA_TOKEN is no token." in ended.stderr and given not in ended.stderr
+
+
+def test_no_log_and_no_output_holds_a_token(own, tmp_path):
+    token = "K" * 43
+    process, said, port = start("--port", "0", **own | {TOKEN_VARIABLE: token})
+    asked = [
+        ("GET", "/api/v1/surahs"), ("GET", "/api/v1/nowhere"), ("GET", f"/api/v1/surahs?token={token}"), ("GET", f"/{token}"),
+        ("GET", f"/enter?token={token}"), ("GET", f"/enter?token={token}x"), ("DELETE", f"/api/v1/{token}"), ("POST", "/api/v1/quit"),
+    ]  # fmt: skip
+    answers = [
+        request(port, method, path, **bearer(token), **{"Content-Type": "application/json"})[0]
+        for method, path in asked
+    ]
+    assert answers == [200, 404, 400, 404, 303, 403, 404, 200]
+    output, errors = process.communicate(timeout=15)
+    logged = [path for path in tmp_path.rglob("*.log*") if path.is_file()]
+    assert "is open at" in "".join(path.read_text("utf-8") for path in logged)
+    texts = [*said, output, errors, *(path.read_text("utf-8") for path in logged)]
+    assert not [text for text in texts if token in text or "token=" in text]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_person_who_wants_no_browser_gets_an_address_that_no_log_keeps(own, tmp_path):
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "kalima", "--no-browser", "--port", "0"]
+    variables = {name: value for name, value in {**os.environ, **own}.items() if value}
+    process = subprocess.Popen(command, env=variables, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while b"Press Ctrl-C" not in said:
+        said += os.read(ours, 4_096)
+    address = re.search(rb"To open it in a browser, once: (http://127.0.0.1:\d+)(/enter\?token=\S+)", said)
+    port, path = int(address[1].rpartition(b":")[2]), address[2].decode()
+    assert request(port, "GET", path, Authorization=f"Bearer {token_of(own).stdout.strip()}")[0] == 200
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+    os.close(ours)
+    assert not [log for log in tmp_path.rglob("*.log*") if "token=" in log.read_text("utf-8")]
+
+
+BROWSER = """\
+#!{python}
+import os, stat, sys, urllib.parse, urllib.request, pathlib
+path = pathlib.Path(urllib.request.url2pathname(urllib.parse.urlsplit(sys.argv[1]).path))
+told = [sys.argv[1], oct(stat.S_IMODE(path.stat().st_mode)), str("KALIMA_TOKEN" in os.environ), path.read_text()]
+pathlib.Path({seen!r}).write_text("\\n".join(told))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not ask BROWSER")
+def test_the_browser_is_led_in_by_a_file_of_its_user_that_does_not_stay(own, tmp_path):
+    seen, program = tmp_path / "seen", tmp_path / "browser"
+    program.write_text(BROWSER.format(python=sys.executable, seen=str(seen)))
+    program.chmod(0o700)
+    token = "K" * 43
+    variables = own | {"BROWSER": f"{program} %s", TOKEN_VARIABLE: token}
+    process, _, port = start("--port", "0", browser=True, **variables)
+    while not seen.exists() or not seen.read_text():
+        assert process.poll() is None
+    argument, mode, has_token, text = seen.read_text().split("\n", 3)
+    assert (Path(argument).name, mode, has_token) == ("open.html", "0o600", "False")
+    (path,) = set(re.findall(rf"http://127.0.0.1:{port}(/enter\?token=[\w-]+)", text))
+    assert token not in text and "token" not in argument
+    led = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert request(port, "GET", path, **bearer(token), **led)[0] == 200
+    while "open.html" in files(own[DATA_VARIABLE]):
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert end(process) == (0, "")
+    assert files(own[DATA_VARIABLE]) == []
+
+
+@pytest.mark.parametrize(
+    ("opens", "comes_by", "opened"),
+    [
+        (True, "file", ["file"]),
+        (True, "http", ["file", "http"]),
+        (True, "", ["file", "http"]),
+        (False, "", ["file", "http"]),
+    ],
+)
+def test_a_browser_that_does_not_come_by_the_file_is_sent_to_the_address(
+    server, tmp_path, monkeypatch, capsys, caplog, opens, comes_by, opened
+):
+    """A browser from a snap cannot read the file; on some computers an editor opens it."""
+    tried = []
+
+    def open_browser(target: str) -> bool:
+        tried.append(target)
+        text = Path(tmp_path, "run", "open.html").read_text() if target.startswith("file:") else target
+        if comes_by and target.startswith(comes_by):
+            address = re.search(r"http://[^\s\"]+", text)[0]
+            place = urllib.parse.urlsplit(address)
+            assert request(server.port, "GET", f"{place.path}?{place.query}")[0] == 200
+        return opens
+
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(desktop, "_open_browser", open_browser)
+    monkeypatch.setattr(desktop, "ARRIVAL", 0)
+    with caplog.at_level(logging.INFO):
+        desktop._bring_browser(server)
+    assert [target.partition(":")[0] for target in tried] == opened
+    assert server.token not in "".join(tried)
+    assert ("No browser could be opened" in capsys.readouterr().out) is (not comes_by)
+    assert "token=" not in caplog.text
+    assert not (tmp_path / "run" / "open.html").exists()
+
+
+def test_where_no_file_can_be_written_the_address_is_opened(server, tmp_path, monkeypatch):
+    tried = []
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setattr(desktop, "_open_browser", lambda target: tried.append(target) or True)
+    monkeypatch.setattr(desktop, "ARRIVAL", 0)
+    desktop._bring_browser(server)
+    assert [target.partition("?")[0] for target in tried] == [f"{server.url}enter"]
+
+
+def test_nothing_waits_for_a_server_that_does_not_answer(server):
+    assert instance.answers(server.port)
+    assert instance.answers(server.port, server.token)
+    assert not instance.answers(server.port, "wrong")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert not instance.answers(port)

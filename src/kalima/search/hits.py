@@ -78,10 +78,13 @@ class Hits:
 
     def places_in(self, verse_ids: list[int]) -> dict[int, list[int]]:
         """The 1-based places of the covered words in each of these verses."""
+        # To shift the whole set for each verse takes three times as long as to cut its bytes.
+        data = self.words.to_bytes(self.index.layout.words // 8 + 1, "little")
         places = {}
         for verse in verse_ids:
             first, last = self.index.layout.verses.span(verse - 1)
-            in_verse = self.words >> first & (2 << last - first) - 1
+            around = int.from_bytes(data[first >> 3 : (last >> 3) + 1], "little") >> (first & 7)
+            in_verse = around & (2 << last - first) - 1
             places[verse] = [word + 1 for word in positions(in_verse)]
         return places
 

@@ -145,7 +145,8 @@ class CorpusStore:
     def segments_of(self, word_ids: Sequence[int]) -> dict[int, list[Segment]]:
         """The segments of each of these words."""
         rows = self._rows(
-            f"{_SEGMENTS} WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id", word_ids
+            f"{_SEGMENTS} WHERE segments.word IN ({_marks(word_ids)}) ORDER BY word, segments.position",
+            word_ids,
         )
         segments: dict[int, list[Segment]] = defaultdict(list)
         for word, *values, inferred in rows:
@@ -247,6 +248,33 @@ class CorpusStore:
         """The text of each of these nodes of the treebank, and whether it is implied."""
         rows = self._rows(f"SELECT id, text, implied FROM nodes WHERE id IN ({_marks(ids)})", ids)
         return {number: (text, bool(implied)) for number, text, implied in rows}
+
+    def relations_of(self, word_ids: Sequence[int]) -> dict[tuple[int, int], list[str]]:
+        """What these words' segments are to their heads, by word id and 1-based place in the word.
+
+        A segment is what the node that leads on it is; of several heads the treebank's first comes first.
+        """
+        rows = self._rows(
+            "SELECT segments.word, segments.position, relations.relation FROM segments"
+            " JOIN nodes ON nodes.segment = segments.id AND nodes.leads = 1"
+            " JOIN arcs ON arcs.dependent = nodes.id JOIN relations ON relations.id = arcs.relation"
+            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id, arcs.id",
+            word_ids,
+        )
+        found: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for word, position, relation in rows:
+            if relation not in found[word, position]:
+                found[word, position].append(relation)
+        return found
+
+    def spellings(self) -> list[str]:
+        """Every spelling in the text, once, in no order."""
+        return [text for (text,) in self._rows("SELECT DISTINCT text FROM words")]
+
+    def verses_with_words(self) -> int:
+        """How many verses have words."""
+        count: int = self._rows("SELECT count(DISTINCT verse) FROM words")[0][0]
+        return count
 
     def counts(self) -> dict[str, int]:
         """Number of rows of each of the main tables, counted in the file."""

@@ -54,7 +54,9 @@ def surah(record: Surah) -> dict[str, Any]:
 
 def segment(record: Segment) -> dict[str, Any]:
     """A segment with every feature; what the corpus does not state is ``None``."""
-    return {**record._asdict(), "inferred": list(record.inferred)}
+    shaped = record._asdict()
+    shaped["inferred"] = list(record.inferred)
+    return shaped
 
 
 def described_segment(

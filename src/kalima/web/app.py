@@ -9,7 +9,7 @@ from flask import Flask
 
 from kalima import __version__, paths
 from kalima.study.library import Library
-from kalima.web import about, errors, guard, openapi, page, reading, searching, translations
+from kalima.web import about, earlier, errors, guard, openapi, page, reading, searching, translations
 from kalima.web.caching import Edition
 from kalima.web.routes import MAX_BODY, Api
 
@@ -37,6 +37,7 @@ def create_api(library: Library, quit_program: Callable[[], None]) -> Api:
     reading.declare(api, library)
     searching.declare(api, library)
     translations.declare(api, library)
+    earlier.declare(api, library)
     about.declare(api, library, quit_program)
     openapi.declare(api)
     return api

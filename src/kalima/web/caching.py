@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Response, request
 
 from kalima import paths
+from kalima.web.kept import Answer, Kept
 
 GZIP_FROM = 32_000
 """Bytes of an answer that is compressed for a script that takes it so, which may sit behind a slow tunnel.
@@ -32,6 +33,7 @@ class Edition:
 
     def __init__(self, version: str, corpus: dict[str, str]) -> None:
         self._named = repr((version, sorted(corpus.items())))
+        self._kept = Kept()
 
     @cached_property
     def _key(self) -> bytes:
@@ -43,21 +45,40 @@ class Edition:
         return hashlib.blake2b(address.encode("utf-8", "replace"), key=self._key, digest_size=12).hexdigest()
 
     def unchanged(self) -> Response | None:
-        """The answer to a client that has it already; ``None`` to any other."""
-        wanted, tag = request.if_none_match, self.tag()
-        if wanted.star_tag:  # any answer at all; whether there is one, only the work can tell
-            return None
-        for each in (tag, tag + _COMPRESSED):
-            if wanted.contains_weak(each):
-                return _kept(Response(status=304), each)
-        return None
+        """The answer to a client that has it already, or the one in memory; ``None`` if it is to be made."""
+        kept = self._kept.get(_asked())
+        if "HTTP_IF_NONE_MATCH" in request.environ:
+            tag = self.tag() if kept is None else kept.tag
+            wanted = request.if_none_match
+            # A star means any answer at all; whether there is one, only the work can tell.
+            for each in () if wanted.star_tag else (tag, tag + _COMPRESSED):
+                if wanted.contains_weak(each):
+                    return _tagged(Response(status=304), each)
+        return None if kept is None else kept.response()
 
     def keep(self, response: Response) -> Response:
         """Let the client keep the answer, and ask whether it is still the same before it is used again."""
-        return _kept(response, self.tag())
+        tag = self.tag()
+        response = compress(_tagged(response, tag))
+        self._kept.offer(_asked(), Answer(tag, response.get_data(), response.headers.copy()))
+        return response
 
 
-def _kept(response: Response, tag: str) -> Response:
+def _asked() -> tuple[str, str, bool]:
+    """All of a request that its answer's bytes depend on."""
+    return request.environ["PATH_INFO"], request.environ["QUERY_STRING"], _takes_gzip()
+
+
+def _takes_gzip() -> bool:
+    """Whether a large answer is sent compressed."""
+    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+        return False
+    if "HTTP_SEC_FETCH_SITE" in request.environ:  # a browser: the page is on this computer, and waits for it
+        return False
+    return bool(request.accept_encodings["gzip"])
+
+
+def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag)
     # Without a time: the next edition answers at the same address, and its page must not get this one's.
     response.headers["Cache-Control"] = "private, no-cache"
@@ -73,9 +94,9 @@ def forget(response: Response) -> Response:
 
 def compress(response: Response) -> Response:
     """Send large JSON compressed to a script that takes it so."""
-    if response.mimetype != "application/json" or not request.accept_encodings["gzip"]:
+    if not _takes_gzip() or response.mimetype != "application/json":
         return response
-    if "Sec-Fetch-Site" in request.headers:  # a browser: the page is on this computer, and waits for it
+    if "Content-Encoding" in response.headers:  # it is already
         return response
     body = response.get_data()
     if len(body) < GZIP_FROM:

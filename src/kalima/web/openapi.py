@@ -7,6 +7,7 @@ from typing import Any
 
 from kalima import __version__
 from kalima.web import answers
+from kalima.web.guard import OPEN
 from kalima.web.kinds import Kind, Text
 from kalima.web.routes import Api, Body, Parameter, Route, Tag
 from kalima.web.structures import Record, named_in
@@ -16,8 +17,13 @@ JSON = "application/json"
 INTRODUCTION = """\
 Kalima answers on this computer only, to its own page and to the user's own programs.
 
-**Requests.** What is changed is sent as JSON. A parameter that an address does not know is refused, and so is
-a value that does not fit; an empty parameter is as if it were left out.
+**The token.** Every launch has a token of its own, without which nothing but `/health` is answered here. The
+page has it in a cookie; a script gets it from `kalima token` and sends it with every request, as in
+`curl -H "Authorization: Bearer $(kalima token)" http://127.0.0.1:8642/api/v1/surahs`.
+
+**Requests.** What is changed is sent as JSON; to remove something, nothing need be sent. A parameter that an
+address does not know is refused, and so is a value that does not fit; an empty parameter is as if it were
+left out.
 
 **Lists.** `limit` and `offset` page through a list; `total` is of all of it, whatever page is asked for.
 
@@ -31,7 +37,7 @@ it in `If-None-Match`, and 304 says without any work that it still holds. No oth
 
 REFUSALS: dict[int, tuple[str, str]] = {
     400: ("Unfit", "A parameter, a field or the query is not as it should be."),
-    403: ("Foreign", "The request comes from another site."),
+    403: ("Foreign", "The request comes from another site, or without the token of this launch."),
     404: ("NotFound", "There is no such thing."),
     413: ("TooLarge", "The body is larger than this address takes."),
     415: ("NotJson", "The request is not sent as JSON."),
@@ -40,6 +46,16 @@ REFUSALS: dict[int, tuple[str, str]] = {
     503: ("Unavailable", "The corpus or the user's own file cannot be read."),
 }
 """The refusals that no route need declare: the name and what it says."""
+
+SECURITY: dict[str, dict[str, str]] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "What `kalima token` prints."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "kalima-PORT",
+        "description": "The page's, with the number of the port in its name.",
+    },
+}
 
 
 def describe(api: Api) -> dict[str, Any]:
@@ -57,11 +73,13 @@ def describe(api: Api) -> dict[str, Any]:
             "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
         },
         "servers": [{"url": "/", "description": "The address that Kalima said when it was started."}],
+        "security": [{scheme: []} for scheme in SECURITY],
         "tags": [{"name": tag.name, "description": tag.says} for tag in tags(api)],
         "paths": paths,
         "components": {
             "schemas": _schemas(api),
             "responses": {name: _refusal(says) for name, says in REFUSALS.values()},
+            "securitySchemes": SECURITY,
         },
     }
 
@@ -84,7 +102,8 @@ def operation(route: Route) -> dict[str, Any]:
         **({"description": route.more} if route.more else {}),
         "tags": [route.tag.name],
         **({"parameters": parameters} if parameters else {}),
-        **({"requestBody": _body(route.body, route.examples)} if route.method != "GET" else {}),
+        **({"requestBody": _body(route.body, route.examples)} if _takes_body(route) else {}),
+        **({"security": []} if route.name in OPEN else {}),
         "responses": {str(status): each for status, each in sorted(_responses(route).items())},
         "x-changes": route.changes,
         "x-examples": [_example(route, each) for each in route.examples],
@@ -105,6 +124,10 @@ def _parameter(parameter: Parameter, place: str, example: Mapping[str, Any]) -> 
         "schema": schema,
         **({"example": example[parameter.name]} if parameter.name in example else {}),
     }
+
+
+def _takes_body(route: Route) -> bool:
+    return route.body is not None or route.method not in ("GET", "DELETE")
 
 
 def _body(body: Body | None, examples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

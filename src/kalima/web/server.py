@@ -6,15 +6,18 @@ import contextlib
 import logging
 import select
 import socket
+import threading
 import time
 from pathlib import Path
 from typing import Any, cast
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from kalima.errors import KalimaError
 from kalima.study.library import Library
+from kalima.web import guard
 from kalima.web.app import create_app
 from kalima.web.translations import MAX_BODY
 
@@ -25,6 +28,11 @@ HOST = "127.0.0.1"
 PREFERRED_PORT = 8642
 THREADS = 2
 """The interpreter answers one request at a time, in milliseconds: more threads would only cost memory."""
+CONNECTIONS = 400
+"""Open at once; one that sends half a request and waits holds no thread, only its place among these.
+
+Where there is no poll (Windows), select watches 512 sockets at most.
+"""
 GRACE = 2
 """Seconds that answers under way get when the server ends."""
 
@@ -34,6 +42,7 @@ class Server:
 
     :param port: the port wanted; ``None`` for the preferred one. If it is taken, a free one is used
         and ``port_was_taken`` says so.
+    :raises KalimaError: if no port is to be had, or the environment gives a token that is none.
     """
 
     def __init__(self, library: Library, font: Path, port: int | None = None) -> None:
@@ -44,17 +53,34 @@ class Server:
         # second signal comes in the middle of the first, would never be given back.
         self._stopping = False
         self._map: dict[int, Any] = {}
-        app = create_app(library, port=self.port, font=font, quit_program=self.stop)
+        try:
+            app = create_app(library, port=self.port, font=font, quit_program=self.stop)
+        except KalimaError:
+            self._socket.close()
+            raise
+        self._access = guard.access_of(app)
         waitress = create_server(
             app,
             map=self._map,
             sockets=[self._socket],
             threads=THREADS,
+            connection_limit=CONNECTIONS,
             ident=None,
             max_request_body_size=MAX_BODY,
             clear_untrusted_proxy_headers=True,
         )
         self._waitress = cast(BaseWSGIServer, waitress)  # one socket makes one server
+        self._waitress.channel_class = _Channel
+
+    @property
+    def token(self) -> str:
+        """What the user's own programs send as ``Authorization: Bearer TOKEN``."""
+        return self._access.token
+
+    def let_in(self, path: str = "/") -> tuple[str, threading.Event]:
+        """An address that opens the page at ``path`` in one browser, once; the event is set when it has."""
+        ticket = self._access.issue(path)
+        return f"{self.url}enter?token={ticket.code}", ticket.used
 
     def serve(self) -> None:
         """Answer requests until :meth:`stop` is called; what was asked before is answered first."""
@@ -78,6 +104,16 @@ class Server:
 
     def _unsent(self) -> bool:
         return any(getattr(channel, "total_outbufs_len", 0) for channel in self._map.values())
+
+
+class _Channel(HTTPChannel):
+    """A connection that loses its place when it asks for more and more and reads nothing of it."""
+
+    def _flush_outbufs_below_high_watermark(self) -> None:
+        """Called before more is written; waitress itself would let the thread wait until the client reads."""
+        if self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            self.connected, self.will_close = False, True
+            self.server.pull_trigger()
 
 
 def _bind(port: int) -> tuple[socket.socket, bool]:

@@ -1,0 +1,15 @@
+"""The addresses of the earlier backends, for the clients that call them; new ones use ``/api/v1``."""
+
+from __future__ import annotations
+
+from kalima.study.library import Library
+from kalima.web.earlier import lists, patterns, reading, searching
+from kalima.web.routes import Api
+
+
+def declare(api: Api, library: Library) -> None:
+    """Every address under which the corpus was read and searched before."""
+    reading.declare(api, library)
+    searching.declare(api, library)
+    patterns.declare(api, library)
+    lists.declare(api, library)
