@@ -226,12 +226,13 @@ class Trees:
     def _upwards(self, heads: int, dependents: int, wanted: frozenset[int]) -> Pairs:
         """The pairs found along the heads above each dependent."""
         only_heads, kinds = self._treebank.only_heads
+        leads = kinds.translate(bytes(relation in wanted for relation in range(256)))
         aims = self._bytes(heads)
         pairs: Pairs = []
         for dependent in self._each(dependents):
             before, node = len(pairs), dependent
             for _ in range(_LONGEST_CHAIN):
-                if kinds[node] not in wanted:
+                if not leads[node]:
                     break
                 node = only_heads[node]
                 if aims[node >> 3] >> (node & 7) & 1:
