@@ -184,5 +184,5 @@ def test_a_query_that_runs_too_long_is_stopped(library, monkeypatch):
 
 
 def test_a_tree_of_millions_of_matches_is_stopped_before_they_are_made(library):
-    with pytest.raises(QueryError, match=r"has more than 200,000 matches"):
+    with pytest.raises(QueryError, match="The query was stopped: this part of it "):
         library.search("_ -> _" + " ; -> _" * 4)
