@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kalima.arabic.folding import fold
+
 NAMES: tuple[tuple[str, str], ...] = (
     ("Al-Fatihah", "The Opening"),
     ("Al-Baqarah", "The Cow"),
@@ -126,6 +128,11 @@ NAMES: tuple[tuple[str, str], ...] = (
 )
 
 _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|adh|az|the)[ -]+")
+
+
+def arabic_key(name: str) -> str:
+    """An Arabic name as people vary it: no marks, article or سورة."""
+    return fold(name).strip().removeprefix("سوره ").removeprefix("ال")
 
 
 def name_key(name: str) -> str:

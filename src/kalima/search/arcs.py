@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial, reduce
+from functools import partial
 from itertools import chain, product
 from math import prod
-from operator import or_
 from typing import NamedTuple
 
 from kalima.search.budget import Budget
@@ -134,7 +133,7 @@ class Trees:
         """Those of ``heads`` from which such an arc leads to a node that the arc's node may be."""
         found = self._find(arc.node)
         if found.nodes == self._treebank.everything:
-            return heads & self._heads_of(self._relations(arc))
+            return heads & self._treebank.heads(*self._relations(arc))
         pairs = self._arc_pairs(heads, found.nodes, arc)
         return bits_of((head for head, _ in pairs), self._index.layout.units)
 
@@ -168,8 +167,8 @@ class Trees:
         treebank = self._treebank
         if len(relations) == 1:
             return self._pairs_of(heads, dependents, relations[0])
-        heads &= self._heads_of(relations)
-        dependents &= self._dependents_of(relations)
+        heads &= treebank.heads(*relations)
+        dependents &= treebank.dependents(*relations)
         fewest = min(heads.bit_count(), dependents.bit_count())
         if fewest * _DEARER < sum(len(treebank.arcs(relation)[0]) for relation in relations):
             return self._pairs_of_few(heads, dependents, relations)
@@ -208,8 +207,8 @@ class Trees:
     def _deep_pairs(self, heads: int, dependents: int, relations: list[int]) -> Pairs:
         """Pairs that a path of such arcs joins, walked from the side that has fewer nodes."""
         treebank = self._treebank
-        heads &= self._heads_of(relations)
-        dependents &= self._dependents_of(relations)
+        heads &= treebank.heads(*relations)
+        dependents &= treebank.dependents(*relations)
         heads &= self._verses_of(dependents)
         dependents &= self._verses_of(heads)
         wanted = frozenset(relations)
@@ -259,18 +258,6 @@ class Trees:
                     seen.add(ends[at])
                     ahead.append(ends[at])
         return seen
-
-    def _heads_of(self, relations: list[int]) -> int:
-        treebank = self._treebank
-        if len(relations) == len(treebank.relations):
-            return treebank.any_heads
-        return reduce(or_, map(treebank.heads, relations), 0)
-
-    def _dependents_of(self, relations: list[int]) -> int:
-        treebank = self._treebank
-        if len(relations) == len(treebank.relations):
-            return treebank.any_dependents
-        return reduce(or_, map(treebank.dependents, relations), 0)
 
     def _verses_of(self, nodes: int) -> int:
         """All nodes that may be in a verse with any of these, and cheaply: some more may be among them."""

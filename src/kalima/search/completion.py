@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from kalima.arabic.buckwalter import is_buckwalter, to_arabic
 from kalima.arabic.folding import fold, fold_root, is_arabic
 from kalima.arabic.romanization import fold_latin
 from kalima.corpus import relations, tagset
-from kalima.corpus.surahs import NAMES, name_key
+from kalima.corpus.surahs import NAMES, arabic_key, name_key
 from kalima.errors import QueryError
 from kalima.search.index import SearchIndex
 from kalima.search.parser import names
 from kalima.search.query import WORD
-from kalima.search.regions import arabic_key
+from kalima.search.values import in_arabic
 
 MOST = 12
 """Offers at a time: as many as fit below a search bar."""
@@ -281,7 +280,7 @@ class Completer:
             return list(vocabulary.numbers_from(fold_latin(partial)))
         if attribute in names.AFFIXES:
             return list(vocabulary.numbers_from(partial))
-        arabic = partial if is_arabic(partial) else to_arabic(partial) if is_buckwalter(partial) else ""
+        arabic = in_arabic(partial)
         tiers = self._index.foldings.get(attribute)
         if not arabic:
             return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import zip_longest
 
 from kalima.errors import QueryError
@@ -89,12 +88,8 @@ class Conditions:
 
     def _stems(self, word: int, passed: int) -> list[int]:
         """The stems of a word that passed the test of its label."""
-        layout = self._index.layout
-        at = bisect_left(layout.second, word)
-        stems = [word]
-        if at < len(layout.second) and layout.second[at] == word:
-            stems.append(layout.words + at)
-        return [stem for stem in stems if passed >> stem & 1]
+        stems = (word, self._index.layout.second_of.get(word))
+        return [stem for stem in stems if stem is not None and passed >> stem & 1]
 
 
 class _SingleValued:

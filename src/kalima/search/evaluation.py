@@ -49,6 +49,7 @@ class Evaluator:
         self._values = Values(index, text, budget.spend)
         self._algebra = Algebra(index.layout.words, budget)
         self._tokens: list[int] = []
+        self._has_crossed = False  # whether matches so far may go across a verse's edge
         self._taken: dict[tuple[str, str, str], Taken] = {}
         self._conditions = Conditions(index, self._tokens, budget)
         self.regions = Regions(index, text, budget.spend)
@@ -103,7 +104,7 @@ class Evaluator:
         if isinstance(unit, Repeat):
             once = self._unit(unit.unit, scope)
             self._budget.at = unit.at
-            return self._in_scope(unit, self._algebra.repeat(once, unit.least, unit.most, scope), scope)
+            return self._in_scope(self._algebra.repeat(once, unit.least, unit.most, scope), scope)
         if isinstance(unit, Label):
             return self._label(unit.name, unit.unit, scope)
         if isinstance(unit, Phrase):
@@ -120,17 +121,18 @@ class Evaluator:
             following = self._unit(each, scope)
             self._budget.at = (unit.at[0], each.at[1])
             matches = self._algebra.concatenate(matches, following, scope)
-        return self._in_scope(unit, matches, scope)
+        return self._in_scope(matches, scope)
 
-    def _in_scope(self, unit: Unit, matches: Matches, scope: Partition) -> Matches:
+    def _in_scope(self, matches: Matches, scope: Partition) -> Matches:
         """Without the matches that leave the scope, as only a group within a wider span can."""
-        if any(isinstance(node, Limit) for node in walk(unit)):
+        if self._has_crossed:
             return self.regions.within(matches, scope, range(len(scope)))._replace(empty=matches.empty)
         return matches
 
     def _pattern(self, unit: Pattern) -> Matches:
         across = any(limit.how == "within" and limit.span.kind == "sura" for limit in unit.limits)
         matches = self._unit(unit.unit, self._layout.surahs if across else self._layout.verses)
+        self._has_crossed |= across
         for limit in unit.limits:
             self._budget.at = limit.at
             matches = self.regions.limited(matches, limit)

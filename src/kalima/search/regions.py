@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from kalima.arabic.folding import fold, is_arabic
-from kalima.corpus.surahs import NAMES, name_key
+from kalima.corpus.surahs import NAMES, arabic_key, name_key
 from kalima.errors import QueryError
 from kalima.search.index import SearchIndex
 from kalima.search.matches import Dense, Matches, Sparse, narrowed
@@ -256,11 +256,6 @@ class Regions:
             f"There is no {test.attribute} {piece!r}.", piece, values, f"Known values: {', '.join(values)}.",
             max(self._text.find(piece, *test.at), test.at[0]), self._text,
         )  # fmt: skip
-
-
-def arabic_key(name: str) -> str:
-    """An Arabic name of a surah as people vary it: no marks, article or سورة."""
-    return fold(name).strip().removeprefix("سوره ").removeprefix("ال")
 
 
 def _before(words: int, most: int) -> int:

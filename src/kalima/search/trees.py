@@ -10,9 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain, compress, count, pairwise
-from operator import or_
 from typing import Any, NamedTuple
 
 from kalima.corpus.relations import RELATIONS
@@ -109,8 +108,8 @@ class Treebank:
         self._packed: bytes = packed["records"]
         self._layout = layout
         self.relations = [relation.key for relation in RELATIONS]
-        self.heads = lru_cache(maxsize=None)(self._heads)
-        self.dependents = lru_cache(maxsize=None)(self._dependents)
+        self.heads = lru_cache(maxsize=80)(self._heads)
+        self.dependents = lru_cache(maxsize=80)(self._dependents)
 
     # Nodes
 
@@ -218,23 +217,16 @@ class Treebank:
         """The heads and the dependents of all arcs of a relation, in the order of the text, each arc once."""
         return self._arcs[relation]
 
-    def _heads(self, relation: int) -> int:
-        """The set of the nodes that are the head in an arc of a relation."""
-        return bits_of(self.arcs(relation)[0], self._layout.units)
+    def _heads(self, *relations: int) -> int:
+        """The set of the nodes that are the head in an arc of any of these relations."""
+        return self._nodes_in(heads for heads, _ in map(self.arcs, relations))
 
-    def _dependents(self, relation: int) -> int:
-        """The set of the nodes that are the dependent in an arc of a relation."""
-        return bits_of(self.arcs(relation)[1], self._layout.units)
+    def _dependents(self, *relations: int) -> int:
+        """The set of the nodes that are the dependent in an arc of any of these relations."""
+        return self._nodes_in(dependents for _, dependents in map(self.arcs, relations))
 
-    @cached_property
-    def any_heads(self) -> int:
-        """The set of the nodes that are the head in any arc."""
-        return reduce(or_, map(self.heads, range(len(self.relations))))
-
-    @cached_property
-    def any_dependents(self) -> int:
-        """The set of the nodes that are the dependent in any arc."""
-        return reduce(or_, map(self.dependents, range(len(self.relations))))
+    def _nodes_in(self, sides: Iterable[array[int]]) -> int:
+        return bits_of(chain.from_iterable(sides), self._layout.units)
 
     def children(self, unit: int) -> list[tuple[int, int]]:
         """The dependents of a node, each with the relation."""

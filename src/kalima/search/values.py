@@ -156,7 +156,7 @@ class Values:
             return self._known(vocabulary, [name] if name else [])
         if attribute == "translit":
             return self._known(vocabulary, [fold_latin(typed)])
-        arabic = _in_arabic(typed)
+        arabic = in_arabic(typed)
         if attribute in ROOTS:
             return self._known(vocabulary, [fold_root(arabic)])
         exact = exact_key(arabic)
@@ -199,7 +199,7 @@ class Values:
         elif test.attribute in AFFIXES:
             key = piece.text
         else:
-            key = (fold_root if test.attribute in ROOTS else fold)(_in_arabic(piece.text))
+            key = (fold_root if test.attribute in ROOTS else fold)(in_arabic(piece.text))
         tiers = self._index.foldings.get(test.attribute)
         known = tiers[0] if tiers else vocabulary
         return self._unknown(test, piece, key, known.values, test.attribute)
@@ -371,7 +371,8 @@ def _split(value: str, start: int) -> list[Piece]:
     return found
 
 
-def _in_arabic(value: str) -> str:
+def in_arabic(value: str) -> str:
+    """A value in Arabic letters; ``""`` if it is neither in these nor in Buckwalter's."""
     return value if is_arabic(value) else to_arabic(value) if is_buckwalter(value) else ""
 
 

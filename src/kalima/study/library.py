@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kalima import paths
-from kalima.arabic.folding import fold
 from kalima.arabic.references import Reference, parse_reference
 from kalima.corpus.model import Segment, Surah, Verse, Word
-from kalima.corpus.surahs import name_key
+from kalima.corpus.surahs import arabic_key, name_key
 from kalima.errors import CorpusDamaged, NotFound, QueryError
 from kalima.search.completion import Completer, Completion
 from kalima.search.engine import run, understand
@@ -138,12 +137,10 @@ class Library:
         return reference
 
     def _surah_named(self, name: str) -> Surah | None:
-        arabic = fold(name).strip().removeprefix("سوره ").removeprefix("ال")
+        arabic = arabic_key(name)
         latin = name_key(name)
         for surah in self.store.surahs:
-            if arabic == fold(surah.arabic).removeprefix("ال") or (
-                latin and latin == name_key(surah.transliterated)
-            ):
+            if arabic == arabic_key(surah.arabic) or (latin and latin == name_key(surah.transliterated)):
                 return surah
         return None
 
