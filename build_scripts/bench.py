@@ -112,13 +112,13 @@ def measure(executable: Path, rounds: Rounds) -> tuple[Report, dict[str, list[fl
         say("warm starts")
         starts = [time_first_search(executable, home)[0] for _ in range(rounds.starts)]
         say("named searches")
-        with running(executable, home) as server:
+        with running([executable], home) as server:
             version = server.get_json("/api/v1/about")["version"]
             found = {search.name: server.found(search) for search in SEARCHES}
             taken = time_searches(server, rounds.searches)
             mixed = different_searches(server, MIXED)
         say("different searches")
-        with running(executable, home) as server:
+        with running([executable], home) as server:
             once = [server.milliseconds(path) for path in mixed]
             memory = read_memory(server.process.pid)
     every = list(itertools.chain.from_iterable(taken.values()))
@@ -165,7 +165,7 @@ class Server:
     """A Kalima that was started here, and one connection to it that is kept open."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        self.process = process
+        self.process, self.port = process, port
         self._token = TOKEN
         self._connection = connect(process, port)
 
@@ -214,12 +214,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(executable: Path, home: Path) -> Iterator[Server]:
-    """A Kalima whose user's home, with the cache and the log, is ``home``."""
+def running(command: Sequence[Path | str], home: Path, **further: str) -> Iterator[Server]:
+    """A Kalima whose user's home, with the cache and the log, is ``home``.
+
+    :param command: starts Kalima, from the executable or otherwise.
+    :param further: variables of its environment.
+    """
     port = free_port()
     process = subprocess.Popen(
-        [str(executable), "--no-browser", "--port", str(port)],
-        env=environment(home) | {"KALIMA_TOKEN": TOKEN},
+        [*map(str, command), "--no-browser", "--port", str(port)],
+        env=environment(home) | {"KALIMA_TOKEN": TOKEN} | further,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -275,7 +279,7 @@ def connect(process: subprocess.Popen[bytes], port: int) -> http.client.HTTPConn
 def time_first_search(executable: Path, home: Path) -> tuple[float, float | None]:
     """Seconds from the program's start to the first search answered; its highest memory until then in MB."""
     start = time.perf_counter()
-    with running(executable, home) as server:
+    with running([executable], home) as server:
         server.get(FIRST_SEARCH.path())
         seconds = time.perf_counter() - start
         return seconds, read_memory(server.process.pid).peak

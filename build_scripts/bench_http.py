@@ -8,13 +8,10 @@ slower generator in Python. Both run on this machine, so that they share its pro
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
-import secrets
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -101,16 +98,15 @@ def measure(rounds: Rounds) -> Report:
     machine = bench.describe_machine()  # before this run loads it
     command, which = choose_server()
     generate, generator = choose_generator()
-    token = secrets.token_urlsafe(32)
     loads: dict[tuple[str, int], list[Load]] = {}
     with (
         TemporaryDirectory(prefix="kalima-bench-") as folder,
-        running(command, Path(folder), token) as server,
+        bench.running(command, Path(folder), PYTHONPATH=os.pathsep.join(sys.path)) as server,
     ):
         version = server.get_json("/api/v1/about")["version"]
         mix = bench.different_searches(server, bench.MIXED)
         asked = {question.name: [question.path] if question.path else mix for question in QUESTIONS}
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {bench.TOKEN}"}
 
         def load(paths: Sequence[str], connections: int) -> Load:
             return generate(server.port, paths, headers, connections, rounds.seconds)
@@ -144,44 +140,6 @@ def choose_server() -> tuple[list[str], str]:
     if executable.exists() and executable.stat().st_mtime >= newest:
         return [str(executable)], "the executable"
     return [sys.executable, "-m", "kalima"], "from its sources: the executable is missing or older"
-
-
-class Server(bench.Server):
-    """A Kalima that was started here, asked with its token."""
-
-    def __init__(self, process: subprocess.Popen[bytes], port: int, token: str) -> None:
-        super().__init__(process, port)
-        self.port = port
-        self._token = token
-
-    def get(self, path: str) -> bytes:
-        self._connection.request("GET", path, headers={"Authorization": f"Bearer {self._token}"})
-        response = self._connection.getresponse()
-        body = response.read()
-        if response.status != 200:
-            raise RuntimeError(f"GET {path} answered {response.status}: {body[:200].decode()}")
-        return body
-
-
-@contextlib.contextmanager
-def running(command: Sequence[str], home: Path, token: str) -> Iterator[Server]:
-    """A Kalima of a user whose home is ``home`` and whose programs show ``token``."""
-    port = bench.free_port()
-    process = subprocess.Popen(
-        [*command, "--no-browser", "--port", str(port)],
-        env={**bench.environment(home), "KALIMA_TOKEN": token, "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        server = Server(process, port, token)
-    except BaseException:
-        process.terminate()
-        raise
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 def describe_rounds(rounds: Rounds, generator: str) -> str:
