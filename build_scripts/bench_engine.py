@@ -1,38 +1,39 @@
 """Measures Kalima's engine in process on eight kinds of query, its peers beside it on the same words.
 
-Prints Markdown and writes build/bench_engine.json. Every time, a query is parsed, run on the index, and asked
-for its three totals and its first 20 matches; a peer reads its query and tells one total and the first 20.
+Every time, a query is parsed, run on the index, and asked for its three totals and its first 20 matches; a
+peer reads its query and tells one total and the first 20.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import describe_machine, say
-from bench_figures import Figure, median, percentile
+import bench_part
+from bench_fabric import open_fabric
+from bench_figures import Figure, median, percentile, shown
+from bench_machine import describe_machine, say
+from bench_part import Part, Told, milliseconds
 from bench_peers import SHOWN, Missing, Peer, open_alfanous, open_fts5, open_tantivy, read_corpus
 from kalima import __version__
-from kalima.bundle import open_library
+from kalima.bundle import digest, open_library
 from kalima.search.engine import run
 from kalima.search.index import SearchIndex
 from kalima.search.parser import parse
 
-RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench_engine.json"
 PAGE = Path(__file__).resolve().parent.parent / "src" / "kalima" / "manual" / "engine-speed.md"
 P50 = Figure("p50", "half of the runs", "ms", 2, 2.0, strict=True)
 P99 = Figure("p99", "99 % of the runs", "ms", 2, 10.0, strict=True)
 COMPLETION = Figure("completion", "a completion", "ms", 2, 5.0, strict=True)
-RUNS, QUICK_RUNS = 200, 20
+RUNS, QUICK_RUNS = 200, 7
 TURN = 10
-"""Runs of one engine before it is another one's turn; the first turn of each does not count."""
+"""Runs of one engine before it is another one's turn; one before them, in which the memory is still full of
+the others' data, does not count."""
 
 
 class Query(NamedTuple):
@@ -135,22 +136,14 @@ class Report(NamedTuple):
     completions: Sequence[float] = ()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--quick", action="store_true", help="fewer runs")
-    parser.add_argument("--write-manual", action="store_true", help="put the figures into the manual")
-    options = parser.parse_args(arguments)
-    if options.quick and options.write_manual:
-        parser.error("the manual's figures come from a full run: leave out --quick")
-    report = measure(QUICK_RUNS if options.quick else RUNS)
-    write_results(RESULTS, report)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Arabic, whatever the terminal
-    print(render(report))
-    if options.write_manual:
-        PAGE.write_text(make_page(report), "utf-8", newline="\n")
-    return 0
+def measure_part(quick: bool) -> Told:
+    """The engine and its peers."""
+    report = measure(QUICK_RUNS if quick else RUNS)
+    return Told(render(report), plain(report), figures(report))
+
+
+def write_manual(told: Told) -> None:
+    PAGE.write_text(make_page(told.markdown), "utf-8", newline="\n")
 
 
 # What is measured.
@@ -177,18 +170,18 @@ def measure(runs: int) -> Report:
     gc.collect()
     gc.freeze()  # what one engine holds in memory is not to be looked through in another one's time
     say(f"{runs} runs of {len(QUERIES)} queries in {len(peers) + 1} engines")
-    for turn in range(-1, runs // TURN):
-        for _ in range(TURN):
+    for _ in range(runs // TURN):
+        for number in range(-1, TURN):
             for query in QUERIES:
                 _, parsed, ran = ask_kalima(query.text, index)
-                if turn >= 0:
+                if number >= 0:
                     times[query.key].parse.append(parsed)
                     times[query.key].run.append(ran)
         for peer in peers:
-            for _ in range(TURN):
+            for number in range(1) if peer.slow else range(-1, TURN):
                 for ask, rival in asked[peer.name]:
                     took = milliseconds(ask.run)
-                    if turn >= 0:
+                    if number >= 0:
                         rival.times.append(took)
     gc.unfreeze()
     say(f"{runs} runs of {len(COMPLETED)} completions")
@@ -214,17 +207,16 @@ def ask_kalima(text: str, index: SearchIndex) -> tuple[Totals, float, float]:
     return totals, (parsed - start) * 1e3, (time.perf_counter() - parsed) * 1e3
 
 
-def milliseconds(ask: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    ask()
-    return (time.perf_counter() - start) * 1e3
-
-
 def open_peers(corpus: Path, index: SearchIndex) -> tuple[list[Peer], list[str]]:
     """The peers that are here, with the corpus in them, and a sentence for each that is not."""
     say("giving the peers the words")
     words = read_corpus(corpus, index)
-    openers = (partial(open_tantivy, words), partial(open_fts5, words), open_alfanous)
+    openers = (
+        partial(open_tantivy, words),
+        partial(open_fts5, words),
+        open_alfanous,
+        partial(open_fabric, words, index, digest(corpus)[:16]),
+    )
     peers: list[Peer] = []
     missing: list[str] = []
     for opener in openers:
@@ -238,12 +230,13 @@ def open_peers(corpus: Path, index: SearchIndex) -> tuple[list[Peer], list[str]]
 def describe_runs(runs: int, peers: Sequence[Peer]) -> str:
     """How the figures were come by."""
     beside = ", ".join(f"{peer.name} {peer.version}" for peer in peers)
+    slow = "".join(f", {peer.name} once a turn" for peer in peers if peer.slow)
     return (
         f"{runs} runs of every query in one process{f', beside {beside}' if beside else ''}, the engines in"
-        f" turns of {TURN} after one turn that does not count; no answer is kept from one run for the next."
-        f" Kalima's time ends when three totals and the first {SHOWN} matches are there, a peer's with one"
-        f" total and the first {SHOWN} in mushaf order; a peer is compared with Kalima's parsing and running"
-        " together. The first time includes what the engine makes only when it is needed."
+        f" turns of {TURN} after one run that does not count{slow}; no answer is kept from one run for the"
+        f" next. Kalima's time ends when three totals and the first {SHOWN} matches are there, a peer's with"
+        f" one total and the first {SHOWN} in mushaf order; a peer is compared with Kalima's parsing and"
+        " running together. The first time includes what the engine makes only when it is needed."
     )
 
 
@@ -275,15 +268,15 @@ def render(report: Report) -> str:
     )
 
 
-def make_page(report: Report) -> str:
-    """The manual's page of the figures."""
+def make_page(figures: str) -> str:
+    """The manual's page of the figures, which are Markdown."""
     return f"""# How quick the engine is
 
 Written by `python3 build_scripts/dev.py bench --engine --write-manual`. The engine runs in one process with
 its peers, on the same words; HTTP, JSON and the page come on top (see the README's figures). "First time" is
 what a query takes in a fresh process, which unpacks what only such queries need.
 
-{render(report)}
+{figures}
 """
 
 
@@ -292,14 +285,14 @@ def _row(query: Query, report: Report) -> str:
     totals = " | ".join(f"{total:,}" for total in report.totals[query.key])
     return (
         f"| {query.name} | {_code(query.text)} | {totals} | {median(times.parse):.2f} | {times.first:.2f}"
-        f" | {_shown(P50, median(times.run))} | {_shown(P99, percentile(times.run, 99))} |"
+        f" | {shown(P50, median(times.run))} | {shown(P99, percentile(times.run, 99))} |"
     )
 
 
 def _completions(times: Sequence[float]) -> list[str]:
     if not times:
         return []
-    p50, p99 = _shown(COMPLETION, median(times)), _shown(COMPLETION, percentile(times, 99))
+    p50, p99 = shown(COMPLETION, median(times)), shown(COMPLETION, percentile(times, 99))
     kinds = f"{len(COMPLETED)} beginnings of queries"
     return ["", f"Completion of {kinds}: p50 {p50} ms, p99 {p99} ms (aim {COMPLETION.aim_in_words()})."]
 
@@ -322,19 +315,13 @@ def _rival_row(query: Query, rival: Rival | Refusal, report: Report) -> str:
     )
 
 
-def _shown(figure: Figure, value: float) -> str:
-    """The value as it is told; bold and named where, as told, it misses the aim."""
-    told = f"{value:.{figure.digits}f}"
-    return f"**{told}, over**" if figure.misses(float(told)) else told
-
-
 def _code(query: str) -> str:
     """A query in a cell of a table, where a stroke would end the cell."""
     return f"`{query.replace('|', chr(92) + '|')}`"
 
 
-def write_results(path: Path, report: Report) -> None:
-    """Write the whole run as JSON, with what each median and percentile was taken of."""
+def plain(report: Report) -> dict[str, Any]:
+    """The whole run, with what each median and percentile was taken of."""
     queries = []
     for query in QUERIES:
         times = report.times[query.key]
@@ -351,16 +338,23 @@ def write_results(path: Path, report: Report) -> None:
             if rival.query == query.key
         ]
         queries.append({**query._asdict(), "kalima": kalima, "peers": peers})
-    aims = {"p50": P50.aim, "p99": P99.aim}
-    result = {
+    return {
         "run": report.run,
-        "aims": aims,
+        "aims": {"p50": P50.aim, "p99": P99.aim},
         "missing": list(report.missing),
         "queries": queries,
         "completions": list(report.completions),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def figures(report: Report) -> dict[str, float | None]:
+    """The dearest query's figures, and a completion's."""
+    runs = [times.run for times in report.times.values()]
+    return {
+        "engine_p50": max(map(median, runs)),
+        "engine_p99": max(percentile(run, 99) for run in runs),
+        "completion_p99": percentile(report.completions, 99) if report.completions else None,
+    }
 
 
 def _compared(rival: Rival, times: Times) -> dict[str, Any]:
@@ -376,5 +370,7 @@ def _figures(step: str, times: Sequence[float]) -> dict[str, Any]:
     }
 
 
+PART = Part("engine", __doc__, measure_part, write_manual)
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bench_part.main(PART))

@@ -1,29 +1,25 @@
 """Measures Kalima's HTTP API under load over loopback: requests a second, latency, errors, and memory.
 
-Prints Markdown and writes build/bench_http.json. The server is dist/kalima if that is newer than what it is
-made of, and else Kalima from its sources; the load comes from wrk, and where that is not installed from a
-slower generator in Python. Both run on this machine, so that they share its processors.
+The server is dist/kalima if that is newer than what it is made of, and else Kalima from its sources; the
+load comes from wrk, and where that is not installed from a slower generator in Python. Both run on this
+machine, so that they share its processors.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-import bench
-import freeze
+import bench_part
 from bench_figures import median
 from bench_load import Load, choose_generator
+from bench_machine import describe_machine, read_memory, say
+from bench_part import Part, Told
+from bench_server import TOKEN, Server, choose_server, different_searches, serving
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "build" / "bench_http.json"
 CONNECTIONS = (1, 16, 64)
 CROWD = max(CONNECTIONS)
 P99_MS = 50.0
@@ -31,6 +27,9 @@ P99_MS = 50.0
 GROWTH_MB = 5.0
 """What counts as flat: the interpreter's own heap moves by this much."""
 MIX = "1,000 different searches"
+DIFFERENT = 1_000
+REST = 1
+"""Seconds in which what the last load left unanswered is done, which the first would wait for."""
 
 
 class Question(NamedTuple):
@@ -57,89 +56,84 @@ QUESTIONS = (
 
 
 class Rounds(NamedTuple):
-    """How often and how long each thing is measured."""
+    """How often and how long each thing is measured, and after how many requests the memory is read."""
 
     runs: int
     seconds: int
-    requests: int
+    requests: Sequence[int]
 
 
-FULL, QUICK = Rounds(3, 5, 100_000), Rounds(1, 2, 10_000)
+FULL, QUICK = Rounds(3, 5, (1_000, 10_000, 50_000, 100_000)), Rounds(1, 1, (1_000, 2_000, 3_000))
 
 
 class Report(NamedTuple):
-    """What one run found: by question and connections every load, and the server's memory in MB."""
+    """What one run found.
+
+    :param loads: every one by question and connections.
+    :param memory: the server's in MB, after so many requests to it; empty where it is not measured.
+    """
 
     run: str
     loads: Mapping[tuple[str, int], Sequence[Load]]
-    requests: int
-    before: float | None
-    after: float | None
+    memory: Sequence[tuple[int, float]]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
-    options = parser.parse_args(arguments)
-    report = measure(QUICK if options.quick else FULL)
-    write_results(RESULTS, report)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Arabic, whatever the terminal
-    print(render(report))
-    return 0
+def measure_part(quick: bool) -> Told:
+    """Rates, latency and memory over HTTP."""
+    report = measure(QUICK if quick else FULL)
+    return Told(render(report), plain(report), figures(report))
 
 
 # What is measured.
 
 
 def measure(rounds: Rounds) -> Report:
-    """Put every load on the server in turn, so that a busy moment of the machine falls on all alike."""
-    machine = bench.describe_machine()  # before this run loads it
+    """Put every load on one server in turn, so that a busy moment of the machine falls on all alike; then all
+    kinds of requests on another, whose memory is read."""
+    machine = describe_machine()  # before this run loads it
     command, which = choose_server()
     generate, generator = choose_generator()
     loads: dict[tuple[str, int], list[Load]] = {}
-    with (
-        TemporaryDirectory(prefix="kalima-bench-") as folder,
-        bench.running(command, Path(folder), PYTHONPATH=os.pathsep.join(sys.path)) as server,
-    ):
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with serving(command) as server:
         version = server.get_json("/api/v1/about")["version"]
-        mix = bench.different_searches(server, bench.MIXED)
+        mix = different_searches(server, DIFFERENT)
         asked = {question.name: [question.path] if question.path else mix for question in QUESTIONS}
-        headers = {"Authorization": f"Bearer {bench.TOKEN}"}
-
-        def load(paths: Sequence[str], connections: int) -> Load:
-            return generate(server.port, paths, headers, connections, rounds.seconds)
-
         for run in range(rounds.runs):
             for question in QUESTIONS:
                 for connections in CONNECTIONS:
-                    bench.say(f"{run + 1} of {rounds.runs}: {question.name}, {connections} connections")
-                    found = load(asked[question.name], connections)
+                    say(f"{run + 1} of {rounds.runs}: {question.name}, {connections} connections")
+                    found = generate(server.port, asked[question.name], headers, connections, rounds.seconds)
                     loads.setdefault((question.name, connections), []).append(found)
-        bench.say(f"memory over {rounds.requests:,} requests")
-        named = [question.path for question in QUESTIONS if question.path]
-        everything = [path for search in mix for path in (search, *named)]
-        before, requests = bench.read_memory(server.process.pid).server, 0
-        while requests < rounds.requests:
-            found = load(everything, 16)
-            if not found.requests:
-                raise RuntimeError("Kalima does not answer any more.")
-            requests += found.requests
-        after = bench.read_memory(server.process.pid).server
+            time.sleep(REST)
+    named = [question.path for question in QUESTIONS if question.path]
+    everything = [path for search in mix for path in (search, *named)]
+    with serving(command) as server:
+        memory = list(
+            memory_after(server, rounds.requests, lambda: generate(server.port, everything, headers, 16, 1))
+        )
     run_said = f"Kalima {version} ({which}) on {machine}. {describe_rounds(rounds, generator)}"
-    return Report(run_said, loads, requests, before, after)
+    return Report(run_said, loads, memory)
 
 
-def choose_server() -> tuple[list[str], str]:
-    """The command that starts Kalima, and what is started by it."""
-    parts = [ROOT / "kalima.spec", *(ROOT / "src").rglob("*"), *freeze.CORPUS.rglob("*")]
-    files = [part for part in parts if part.is_file() and "__pycache__" not in part.parts]
-    executable = freeze.EXECUTABLE
-    newest = max(file.stat().st_mtime for file in files)
-    if executable.exists() and executable.stat().st_mtime >= newest:
-        return [str(executable)], "the executable"
-    return [sys.executable, "-m", "kalima"], "from its sources: the executable is missing or older"
+def memory_after(
+    server: Server, steps: Sequence[int], load: Callable[[], Load]
+) -> Iterator[tuple[int, float]]:
+    """After at least as many requests as each step says: how many there were, and the server's memory then.
+
+    :raises RuntimeError: if nothing is answered.
+    """
+    requests = 0
+    for step in steps:
+        say(f"memory after {step:,} requests")
+        while requests < step:
+            found = load().requests
+            if not found:
+                raise RuntimeError("Kalima does not answer any more.")
+            requests += found
+        memory = read_memory(server.process.pid).server
+        if memory is not None:
+            yield requests, memory
 
 
 def describe_rounds(rounds: Rounds, generator: str) -> str:
@@ -191,14 +185,13 @@ def _row(question: Question, connections: int, loads: Sequence[Load]) -> str:
 
 
 def _memory(report: Report) -> str:
-    if report.before is None or report.after is None:
+    if not report.memory:
         return "The server's memory is not measured here."
-    growth = report.after - report.before
-    flat = "flat" if growth <= GROWTH_MB else f"**not flat: the aim is {GROWTH_MB:g} MB at most**"
-    return (
-        f"The server's memory is {report.before:.1f} MB before and {report.after:.1f} MB after"
-        f" {report.requests:,} more requests: {flat}."
+    read = ", ".join(f"{memory:.1f} MB after {requests:,}" for requests, memory in report.memory)
+    flat = (
+        "flat" if growth(report.memory) <= GROWTH_MB else f"**not flat: the aim is {GROWTH_MB:g} MB at most**"
     )
+    return f"The server's memory over requests of all kinds: {read}. From the second on it is {flat}."
 
 
 def summary(loads: Sequence[Load]) -> Load:
@@ -212,9 +205,9 @@ def summary(loads: Sequence[Load]) -> Load:
     )
 
 
-def write_results(path: Path, report: Report) -> None:
-    """Write the whole run as JSON, with what each median was taken of."""
-    rows: list[dict[str, Any]] = [
+def plain(report: Report) -> dict[str, Any]:
+    """The whole run, with what each median was taken of."""
+    rows = [
         {
             **question._asdict(),
             "connections": connections,
@@ -225,11 +218,30 @@ def write_results(path: Path, report: Report) -> None:
         for connections in CONNECTIONS
         if (loads := report.loads[question.name, connections])
     ]
-    memory = {"requests": report.requests, "before": report.before, "after": report.after}
-    result = {"run": report.run, "p99_aim": P99_MS, "rows": rows, "memory": memory}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    memory = [{"requests": requests, "mb": memory} for requests, memory in report.memory]
+    return {"run": report.run, "p99_aim": P99_MS, "rows": rows, "memory": memory}
 
+
+def figures(report: Report) -> dict[str, float | None]:
+    """The least rates and the longest waits: what holds for every question of the kind."""
+    loads = {at: summary(loads) for at, loads in report.loads.items()}
+    verse, _, *pages, _ = (question.name for question in QUESTIONS)
+    return {
+        "http_verse": min(loads[verse, connections].rate for connections in CONNECTIONS),
+        "http_page": min(loads[page, connections].rate for page in pages for connections in CONNECTIONS),
+        "http_p99": max(loads[question.name, CROWD].p99 for question in QUESTIONS if question.path),
+        "http_mix_p99": loads[MIX, CROWD].p99,
+        "http_errors": sum(load.errors for load in loads.values()),
+        "http_growth": growth(report.memory) if report.memory else None,
+    }
+
+
+def growth(memory: Sequence[tuple[int, float]]) -> float:
+    """By how much the memory grew, in MB: what is read once and kept comes in until the second reading."""
+    return memory[-1][1] - memory[1][1]
+
+
+PART = Part("http", __doc__, measure_part)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bench_part.main(PART))

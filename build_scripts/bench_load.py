@@ -99,7 +99,7 @@ def read_wrk(told: str) -> Load:
         return match
 
     def milliseconds(percent: int) -> float:
-        match = found(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$")
+        match = found(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m) *$")
         return float(match[1]) * _UNITS[match[2]]
 
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
@@ -151,7 +151,7 @@ async def _ask(port: int, sent: Iterator[bytes], until: float) -> list[Answer]:
             try:
                 while (start := time.perf_counter()) < until:
                     writer.write(next(sent))
-                    status = await asyncio.wait_for(_status(reader), PATIENCE)
+                    status, _ = await asyncio.wait_for(read_answer(reader), PATIENCE)
                     answers.append(((time.perf_counter() - start) * 1e3, 200 <= status < 400))
             finally:
                 writer.close()
@@ -161,11 +161,13 @@ async def _ask(port: int, sent: Iterator[bytes], until: float) -> list[Answer]:
     return answers
 
 
-async def _status(reader: asyncio.StreamReader) -> int:
-    """The status of an answer that is read to its end."""
+async def read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The status and the body of an answer.
+
+    :raises ValueError: if it does not say how long it is.
+    """
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     length = re.search(r"^content-length: *(\d+)", head, re.IGNORECASE | re.MULTILINE)
     if length is None:
         raise ValueError("an answer without its length")
-    await reader.readexactly(int(length[1]))
-    return int(head.split(" ", 2)[1])
+    return int(head.split(" ", 2)[1]), await reader.readexactly(int(length[1]))

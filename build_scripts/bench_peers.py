@@ -2,8 +2,8 @@
 
 Tantivy and FTS5 get an index in memory with a document a stem (a word has one or two), whose fields are the
 word's spellings and the stem's features, and a document a verse with its words in a row. Alfanous3 brings an
-index of its own. tantivy and alfanous3 are in build/peers if ``dev.py bench --engine`` has put them there;
-nothing else of Kalima uses them.
+index of its own; Text-Fabric is in ``bench_fabric``. The packages are in build/peers if ``dev.py bench
+--engine`` has put them there; nothing else of Kalima uses them.
 """
 
 from __future__ import annotations
@@ -30,34 +30,38 @@ SHOWN = 20
 
 
 class Answer(NamedTuple):
-    """How many a peer finds, and the first of them: numbers of words or verses, from 1, if it knows them."""
+    """How many a peer finds, and the first of them: numbers of words or verses from 1, of a match several."""
 
     total: int
-    first: Sequence[int]
+    first: Sequence[Any]
 
 
 class Ask(NamedTuple):
     """A query as a peer understands it.
 
-    :param counts: what it counts: words, of which a match is one, or verses.
+    :param counts: what it counts: words, of which a match is one, verses, or matches.
     :param typed: the query in the peer's own language.
     :param run: reads the query and answers it, anew each time.
     :param differs: why its total is not Kalima's, if it is known not to be.
     """
 
-    counts: Literal["words", "verses"]
+    counts: Literal["words", "verses", "matches"]
     typed: str
     run: Callable[[], Answer]
     differs: str = ""
 
 
 class Peer(NamedTuple):
-    """One search engine: what it can be asked, and why not the rest, by the queries' names."""
+    """One search engine: what it can be asked, and why not the rest, by the queries' names.
+
+    :param slow: whether it is asked once where others are asked ten times.
+    """
 
     name: str
     version: str
     asks: Mapping[str, Ask]
     cannot: Mapping[str, str]
+    slow: bool = False
 
 
 class Missing(Exception):
@@ -333,4 +337,4 @@ def open_alfanous() -> Peer:
         "arc": WITHOUT_TREE,
         "deep_arc": WITHOUT_TREE,
     }
-    return Peer("alfanous3", metadata.version("alfanous3"), asks, cannot)
+    return Peer("alfanous3", metadata.version("alfanous3"), asks, cannot, slow=True)

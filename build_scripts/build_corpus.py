@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus_build import divisions, morphology, similar, tanzil, translations, treebank, wheels
+from corpus_build.compact import write_compact
 from corpus_build.credits import credits
-from corpus_build.database import CorpusWriter
 from corpus_build.postings import IndexedNode, IndexedSegment, PostingsWriter
 from corpus_build.progress import progress
 from corpus_build.report import make_report
@@ -29,11 +29,15 @@ from kalima.corpus.signs import SIGNS
 from kalima.corpus.surahs import NAMES
 from kalima.corpus.treebank_tags import FEATURES as NODE_FEATURES
 from kalima.search.index import write_index
+from kalima.store.full_database import FullDatabase
 
 CORPUS_VERSION = "1.0"
 FONT_NAME = "AmiriQuran.woff2"
 FONT = f"tf/browser/static/fonts/{FONT_NAME}"
+FULL_NAME = "full.db"
+"""The documented tables, from which corpus.db is made; anyone can have them by an export."""
 VERSES, SEGMENTS = 6_236, 128_219
+PAGES, JUZ = 604, 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,29 +57,20 @@ def build(source_dir: Path, out: Path) -> dict[str, Any]:
 
     :raises ValueError: if a source is not as it is known to be.
     """
+    text, revelation, verses, disagreements = read_text(source_dir)
     with (
         wheels.open_wheel(source_dir, "quran-transcript") as corpus,
         wheels.open_wheel(source_dir, "quranic-nlp") as nlp,
-        wheels.open_wheel(source_dir, "quran-cli") as lists,
-        wheels.open_wheel(source_dir, "quran-text") as print_,
         wheels.open_wheel(source_dir, "text-fabric") as fabric,
     ):
-        text = tanzil.read_text(corpus)
         pickthall = translations.read_translation(nlp, "en/pickthall")
-        revelation = translations.read_revelation(nlp)
         sources = credits(corpus, pickthall.notice)
         (out / FONT_NAME).write_bytes(fabric.read(FONT))
-        lines = progress("morphology", morphology.read_lines(corpus), SEGMENTS)
-        graphs = progress("treebank", treebank.read_graphs(nlp), VERSES)
-        listed, mushaf = divisions.read_divisions(lists), divisions.read_mushaf(print_)
-        modern = tanzil.read_modern(corpus)
-        verses = list(assemble(list(lines), text, modern, graphs, listed, mushaf))
         similar_verses = similar.read_similar(nlp, least=0)
-    disagreements = divisions.compare(listed, mushaf)
     report = make_report(CORPUS_VERSION, sources, verses, disagreements, similar_verses)
     _write_json(out / "corpus-report.json", report)
-    (out / "corpus.db").unlink(missing_ok=True)
-    writer = CorpusWriter(out / "corpus.db")
+    (out / FULL_NAME).unlink(missing_ok=True)
+    writer = FullDatabase(out / FULL_NAME)
     writer.insert("sources", sources)
     writer.insert("surahs", _surahs(text, revelation))
     _write_words(writer, verses)
@@ -84,12 +79,46 @@ def build(source_dir: Path, out: Path) -> dict[str, Any]:
     _write_treebank(writer, verses)
     _write_translation(writer, pickthall, verses)
     writer.finish()
-    write_index(_postings(verses, text, revelation).pack(), out / "search.index")
+    writer.close()
+    write_compact(out / FULL_NAME, out / "corpus.db")
+    (out / FULL_NAME).unlink()
+    postings = PostingsWriter()
+    add_postings(postings, verses, text, revelation)
+    write_index(postings.pack(), out / "search.index")
     hashes = {
         name: digest(out / name) for name in ("corpus.db", "search.index", "corpus-report.json", FONT_NAME)
     }
     _write_json(out / MANIFEST_FILE, {"corpus_version": CORPUS_VERSION, "blake2b": hashes})
     return report
+
+
+class Read(NamedTuple):
+    """The text with its annotations, and where the sources of the divisions differ."""
+
+    text: tanzil.Text
+    revelation: list[translations.Revelation]
+    verses: list[CorpusVerse]
+    disagreements: list[divisions.Disagreement]
+
+
+def read_text(source_dir: Path) -> Read:
+    """The text with both annotations, put together from the wheels.
+
+    :raises ValueError: if a source is not as it is known to be.
+    """
+    with (
+        wheels.open_wheel(source_dir, "quran-transcript") as corpus,
+        wheels.open_wheel(source_dir, "quranic-nlp") as nlp,
+        wheels.open_wheel(source_dir, "quran-cli") as lists,
+        wheels.open_wheel(source_dir, "quran-text") as print_,
+    ):
+        text = tanzil.read_text(corpus)
+        lines = progress("morphology", morphology.read_lines(corpus), SEGMENTS)
+        graphs = progress("treebank", treebank.read_graphs(nlp), VERSES)
+        listed, mushaf = divisions.read_divisions(lists), divisions.read_mushaf(print_)
+        modern = tanzil.read_modern(corpus)
+        verses = list(assemble(list(lines), text, modern, graphs, listed, mushaf))
+        return Read(text, translations.read_revelation(nlp), verses, divisions.compare(listed, mushaf))
 
 
 def _surahs(text: tanzil.Text, revelation: list[translations.Revelation]) -> Iterator[tuple[Any, ...]]:
@@ -99,7 +128,7 @@ def _surahs(text: tanzil.Text, revelation: list[translations.Revelation]) -> Ite
         yield number, arabic, latin, english, revealed.place, revealed.order, count
 
 
-def _write_words(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+def _write_words(writer: FullDatabase, verses: list[CorpusVerse]) -> None:
     words = [(verse, word) for verse in verses for word in verse.words]
     pieces = [(word, piece) for _, word in words for piece in word.pieces]
     roots = sorted({piece.root for _, piece in pieces if piece.root}, key=to_arabic)
@@ -119,7 +148,7 @@ def _write_words(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
     writer.insert("segments", progress("segments", (_segment_row(*row) for row in rows), len(pieces)))
     writer.insert(
         "disagreements",
-        (
+        sorted(
             (p.id, d.feature, d.corpus, d.treebank, int(d.inferred))
             for _, p in pieces
             for d in p.disagreements
@@ -134,7 +163,7 @@ def _verse_row(verse: CorpusVerse) -> tuple[Any, ...]:
     return verse.id, *verse.place, verse.text, verse.joined, romanized, *where
 
 
-def _write_mushaf(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+def _write_mushaf(writer: FullDatabase, verses: list[CorpusVerse]) -> None:
     words = [word for verse in verses for word in verse.words]
     lines: dict[tuple[int, int], int] = {}
     for word in words:
@@ -155,7 +184,7 @@ def _write_mushaf(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
 
 
 def _write_similar(
-    writer: CorpusWriter, verses: list[CorpusVerse], listed: dict[tuple[int, int], list[similar.Similar]]
+    writer: FullDatabase, verses: list[CorpusVerse], listed: dict[tuple[int, int], list[similar.Similar]]
 ) -> None:
     ids = {verse.place: verse.id for verse in verses}
     kept = {at: [each for each in others if each.score >= similar.LEAST] for at, others in listed.items()}
@@ -182,7 +211,7 @@ def _segment_row(
     )
 
 
-def _write_treebank(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
+def _write_treebank(writer: FullDatabase, verses: list[CorpusVerse]) -> None:
     relation_ids = {relation.key: number for number, relation in enumerate(RELATIONS, start=1)}
     writer.insert(
         "relations",
@@ -209,7 +238,7 @@ def _write_treebank(writer: CorpusWriter, verses: list[CorpusVerse]) -> None:
 
 
 def _write_translation(
-    writer: CorpusWriter, translation: translations.Translation, verses: list[CorpusVerse]
+    writer: FullDatabase, translation: translations.Translation, verses: list[CorpusVerse]
 ) -> None:
     writer.insert(
         "translations", [(translation.id, "en", translation.name, translation.translator, "pickthall")]
@@ -220,12 +249,20 @@ def _write_translation(
     )
 
 
-def _postings(
-    verses: list[CorpusVerse], text: tanzil.Text, revelation: list[translations.Revelation]
-) -> PostingsWriter:
-    postings = PostingsWriter()
+def add_postings(
+    postings: PostingsWriter,
+    verses: list[CorpusVerse],
+    text: tanzil.Text,
+    revelation: list[translations.Revelation],
+    before: int = 0,
+) -> None:
+    """Add the whole text to an index.
+
+    :param before: how many times it is there already; its surahs, pages and juz are numbered on from them.
+    """
+    surahs, pages, juz = (before * each for each in (len(text.names), PAGES, JUZ))
     for name, revealed in zip(text.names, revelation, strict=True):
-        postings.add_surah(name, revealed.place, revealed.order)
+        postings.add_surah(name, revealed.place, surahs + revealed.order)
     alone = cache(romanize)
     for verse in progress("index", verses, len(verses)):
         recited = romanize_verse([word.text for word in verse.words])
@@ -234,14 +271,13 @@ def _postings(
             segments = [_indexed(piece) for piece in word.pieces]
             postings.add_word(word.text, spellings, segments, (latin, alone(word.text)))
         postings.end_verse(
-            surah=verse.place[0],
-            page=verse.parts.page,
-            juz=verse.parts.juz,
+            surah=surahs + verse.place[0],
+            page=pages + verse.parts.page,
+            juz=juz + verse.parts.juz,
             sajda=verse.parts.sajda,
             nodes=[IndexedNode(placed.main, placed.leads, placed.node.implied) for placed in verse.nodes],
             arcs=verse.graph.arcs,
         )
-    return postings
 
 
 def _indexed(piece: Piece) -> IndexedSegment:

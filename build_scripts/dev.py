@@ -17,7 +17,9 @@ import argparse
 import shutil
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from dev_setup import (
     STAMP,
@@ -40,6 +42,12 @@ EPILOG = """\
 On a fresh machine, `python3 build_scripts/dev.py run` is all there is to do. The wheels that the corpus is
 built from are kept in the user's cache folder; KALIMA_CACHE names another one."""
 
+OF_THE_PAGE = "tests/browser"
+BESIDE = ("tests/build", "tests/frozen", "tests/search")
+"""Tests that take about as long as all others but those of the page."""
+TESTS_FAILED = 1
+"""What pytest answers where it ran."""
+
 Action = Callable[[argparse.Namespace], int]
 
 
@@ -60,9 +68,40 @@ def run(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run pytest with whatever arguments were given."""
+    """Run pytest with whatever arguments were given; without any, all tests."""
     set_up(PROJECT)
-    return call([PROJECT.python, "-m", "pytest", *options.pytest], PROJECT.root)
+    if options.pytest:
+        return call([PROJECT.python, "-m", "pytest", *options.pytest], PROJECT.root)
+    return test_all(PROJECT)
+
+
+def test_all(project: Project) -> int:
+    """Run all tests: two halves side by side, then those of the page: a browser needs both processors.
+
+    What fails is tried once more by itself, and both are told: on a busy machine some things happen so
+    late that no test waits for them.
+    """
+    said = project.build / "tests-of-the-build.txt"
+    said.parent.mkdir(exist_ok=True)
+    say(f"Of two halves that run side by side, one is told here, the other then from {said.name} in build.")
+    with said.open("w", encoding="utf-8") as file, ThreadPoolExecutor() as threads:
+        beside = threads.submit(try_twice, project, *BESIDE, stdout=file)
+        apart = [f"--ignore={folder}" for folder in (*BESIDE, OF_THE_PAGE)]
+        codes = [try_twice(project, "tests", *apart)]
+    print(said.read_text("utf-8", "replace"), flush=True)
+    codes.append(try_twice(project, OF_THE_PAGE))
+    return max(*codes, beside.result())
+
+
+def try_twice(project: Project, *chosen: str, stdout: IO[str] | None = None) -> int:
+    """Run some tests, then those once more that failed."""
+    memory = f"cache_dir={project.build / 'pytest' / Path(chosen[0]).name}"  # a half's own
+    pytest: list[str | Path] = [project.python, "-m", "pytest", "-o", memory, *chosen]
+    code = call(pytest, project.root, stdout=stdout)
+    if code != TESTS_FAILED:
+        return code
+    print("\nWhat failed is tried once more. What fails twice has failed.\n", file=stdout, flush=True)
+    return call([*pytest, "--last-failed", "--maxfail=3"], project.root, stdout=stdout)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -74,10 +113,14 @@ def check(options: argparse.Namespace) -> int:
         "mypy": ["-m", "mypy"],
         "import table": ["build_scripts/import_table.py"],
     }
+    commands: dict[str, Words] = {name: [PROJECT.python, *command] for name, command in checks.items()}
+    actionlint = shutil.which("actionlint")  # of no package that pip could install
+    if actionlint:
+        commands["actionlint"] = [actionlint]
     failed = []
-    for name, command in checks.items():
+    for name, command in commands.items():
         print(f"{name}:", flush=True)
-        if call([PROJECT.python, *command], PROJECT.root) != 0:
+        if call(command, PROJECT.root) != 0:
             failed.append(name)
     if failed:
         print("Failed: " + ", ".join(failed) + ".", file=sys.stderr)
@@ -91,24 +134,41 @@ def freeze(options: argparse.Namespace) -> int:
     return call([PROJECT.python, "build_scripts/freeze.py", *flags], PROJECT.root)
 
 
-def bench(options: argparse.Namespace) -> int:
-    """Take the figures of the README, those of HTTP under load, or the engine's beside its peers."""
+def release(options: argparse.Namespace) -> int:
+    """Check, name and sum what was frozen."""
     set_up(PROJECT)
-    if options.http:
-        flags = ["--quick"] if options.quick else []
-        return call([PROJECT.python, "build_scripts/bench_http.py", *flags], PROJECT.root)
-    if options.engine:
+    return call([PROJECT.python, "build_scripts/release.py"], PROJECT.root)
+
+
+BENCHES = {
+    "executable": "size, start, memory and latency of the one file",
+    "engine": "the engine alone, beside other search engines",
+    "http": "requests a second and latency under load",
+    "mixed": "reading, searching and writing at once over 64 connections",
+    "research": "the user's own file with 100,000 annotations",
+    "statistics": "the statistics alone, in process",
+    "page": "the page in a browser",
+    "profile": "what the start and the file are made of",
+    "growth": "the corpus multiplied by 1, 4, 16 and 64",
+}
+"""The parts of the benchmark."""
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Take all figures, or those of some parts; or hold the queries to what they cost before."""
+    set_up(PROJECT)
+    if options.guard or options.renew:
+        flags = ["--renew"] if options.renew else []
+        return call([PROJECT.python, "build_scripts/bench_guard.py", *flags], PROJECT.root)
+    parts = [name for name in BENCHES if getattr(options, name)]
+    if not parts or "engine" in parts:
         make_peers(PROJECT)
-        flags = [
-            f"--{name.replace('_', '-')}" for name in ("quick", "write_manual") if getattr(options, name)
-        ]
-        return call([PROJECT.python, "build_scripts/bench_engine.py", *flags], PROJECT.root)
     flags = [
-        flag
-        for flag, wanted in (("--quick", options.quick), ("--write-readme", options.write_readme))
-        if wanted
+        f"--{name.replace('_', '-')}"
+        for name in ("quick", "write_readme", "write_manual")
+        if getattr(options, name)
     ]
-    return call([PROJECT.python, "build_scripts/bench.py", *flags], PROJECT.root)
+    return call([PROJECT.python, "build_scripts/bench.py", *parts, *flags], PROJECT.root)
 
 
 def make_peers(project: Project) -> None:
@@ -122,7 +182,7 @@ def make_peers(project: Project) -> None:
         if stamp_holds(folder, stamp):
             return
         require_pip(project)
-        say("Fetching the engines to compare with, tantivy and alfanous3 (72 MB), into build/peers")
+        say("Fetching tantivy, alfanous3 and Text-Fabric to compare with (90 MB) into build/peers")
         if folder.exists():
             shutil.rmtree(folder)
         install: Words = ["install", "--require-hashes", "--only-binary=:all:", "--target", folder]
@@ -154,13 +214,16 @@ def make_parser() -> argparse.ArgumentParser:
     add("check", check, "lint, formatting, types and the import table (no corpus needed)")
     verb = add("freeze", freeze, "make the executable, dist/kalima")
     verb.add_argument("--report", action="store_true", help="say what is in it and how large it is")
-    verb = add("bench", bench, "measure size, start, memory and latency")
-    verb.add_argument("--quick", action="store_true", help="fewer rounds")
+    add("release", release, "check, name and sum what was frozen, into build/release")
+    verb = add("bench", bench, "measure everything, or the parts that are named")
+    verb.add_argument("--quick", action="store_true", help="fewer and shorter rounds, within two minutes")
+    for name, about in BENCHES.items():
+        verb.add_argument(f"--{name}", action="store_true", help=about)
+    verb.add_argument("--write-readme", action="store_true", help="put all figures into the README")
+    verb.add_argument("--write-manual", action="store_true", help="put what has a page there into the manual")
     either = verb.add_mutually_exclusive_group()
-    either.add_argument("--engine", action="store_true", help="the engine alone, beside other search engines")
-    either.add_argument("--http", action="store_true", help="requests a second and latency under load")
-    either.add_argument("--write-readme", action="store_true", help="put the figures into the README")
-    verb.add_argument("--write-manual", action="store_true", help="with --engine: put them into the manual")
+    either.add_argument("--guard", action="store_true", help="fail if a query has become 1.5 times dearer")
+    either.add_argument("--renew", action="store_true", help="hold them to what they cost now")
     return parser
 
 

@@ -42,6 +42,8 @@ CORPUS_INPUTS = (
     "src/kalima/search/index.py",
     "src/kalima/search/postings.py",
     "src/kalima/search/trees.py",
+    "src/kalima/store/compact_schema.py",
+    "src/kalima/store/full_database.py",
     "src/kalima/store/schema.py",
 )
 
@@ -305,10 +307,12 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def call(command: Words, folder: Path, *, stderr: int | None = None) -> int:
+def call(command: Words, folder: Path, *, stdout: IO[str] | None = None, stderr: int | None = None) -> int:
     """Run a program in a folder and return its exit code; when this one is stopped, so is that."""
     environment = {**os.environ, **CHILD_ENVIRONMENT}
-    process = subprocess.Popen([*map(str, command)], cwd=folder, env=environment, stderr=stderr)
+    process = subprocess.Popen(
+        [*map(str, command)], cwd=folder, env=environment, stdout=stdout, stderr=stderr
+    )
     try:
         code = process.wait()
     except BaseException as stop:

@@ -2,6 +2,6 @@
 
 import sys
 
-from kalima.cli import main
+from kalima.start import main
 
 sys.exit(main())

@@ -1,8 +1,8 @@
 """Makes ``dist/kalima``, the one-file executable, with the corpus inside.
 
-The corpus travels as xz-compressed constants of a module: modules are read from the executable when they
-are imported, while data files would be unpacked to disk at every start. ``--report`` says what each part
-takes.
+The corpus travels as xz-compressed constants of a module, and the files of the page and the manual as plain
+ones of another: modules are read from the executable when they are imported, while data files would be
+unpacked to disk at every start. ``--report`` says what each part takes.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import json
 import lzma
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kalima.store.schema import VIEWS
+from kalima import files
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "build" / "corpus"
@@ -35,8 +36,23 @@ EXCLUDED_MODULES = [
     "pydoc", "pydoc_data", "readline", "setuptools", "smtplib", "sqlite3.test", "ssl",
     "statistics", "tarfile", "tkinter", "tomllib", "turtle", "unittest", "venv", "watchdog", "xml",
     "xmlrpc", "zipapp",
+    # Parts of libraries that only their own developers or callers of other parts reach.
+    "_pydecimal", "cProfile", "click.testing", "cmd", "code", "codeop", "dateutil.easter",
+    "dateutil.rrule", "email._header_value_parser", "email.contentmanager", "email.headerregistry",
+    "email.policy", "flask.cli", "flask.testing", "http.server", "itsdangerous", "jinja2", "profile",
+    "pstats", "rlcompleter", "tracemalloc", "typing_extensions", "werkzeug._reloader", "werkzeug.debug",
+    "werkzeug.middleware.profiler", "werkzeug.middleware.shared_data", "werkzeug.sansio.multipart",
+    "werkzeug.serving", "werkzeug.test",
 ]  # fmt: skip
-EXCLUDED_LIBRARIES = ("libcrypto", "libssl", "libreadline", "libtinfo", "libncurses", "libbz2", "libmpdec")
+if sys.platform != "win32":  # there, the libraries ask the system for its folders and its console by it
+    EXCLUDED_MODULES += ["_ctypes", "ctypes"]
+EXCLUDED_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil"}
+"""What PyInstaller runs at every start so that source can be looked up in the file, which has none."""
+
+EXCLUDED_LIBRARIES = ("libcrypto", "libssl", "libreadline", "libtinfo", "libncurses", "libbz2")
+
+COMPILING = ("-X", "no_debug_ranges")
+"""A log's traceback names the line; the columns within it would be a tenth of all code."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,11 +65,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     GENERATED.mkdir(parents=True, exist_ok=True)
     pack_corpus(CORPUS, GENERATED)
+    pack_files(GENERATED)
+    (GENERATED / "_kalima_build.py").write_text(f"COMMIT = {commit()!r}\n", "utf-8")
     _run_pyinstaller()
     print(f"{EXECUTABLE.relative_to(ROOT)}: {EXECUTABLE.stat().st_size / 1e6:.1f} MB")
     if options.report:
         report()
     return 0
+
+
+def commit() -> str:
+    """The commit that is built, with + where it is not all; without git, ``unknown``."""
+    asked = ["git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=+"]
+    try:
+        told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return told.stdout.strip()
 
 
 def pack_corpus(corpus: Path, generated: Path) -> None:
@@ -71,29 +99,47 @@ def pack_corpus(corpus: Path, generated: Path) -> None:
     stamp.write_text(json.dumps(manifest), "utf-8")
 
 
-def _run_pyinstaller() -> None:
-    from PyInstaller.__main__ import run
+def pack_files(generated: Path) -> None:
+    """Write the module that carries the files of the page and the manual; PyInstaller packs all modules."""
+    carried = {
+        f"{folder}/{name}": files.read(folder, name)
+        for folder in files.FOLDERS
+        for name in files.names(folder)
+    }
+    (generated / f"{files.FILES_MODULE}.py").write_text(f"FILES = {carried!r}\n", "utf-8")
 
-    places = ["--distpath", str(EXECUTABLE.parent), "--workpath", str(GENERATED / "work")]
-    run(["--noconfirm", "--log-level", "WARN", *places, str(ROOT / "kalima.spec")])
+
+def _run_pyinstaller() -> None:
+    places: list[str | Path] = ["--distpath", EXECUTABLE.parent, "--workpath", GENERATED / "work"]
+    # Where the one file and the folder have programs of one name, these share a file of the work folder.
+    clean = [] if sys.platform == "linux" else ["--clean"]
+    options = ["--noconfirm", *clean, "--log-level", "WARN", *places]
+    subprocess.run(
+        [sys.executable, *COMPILING, "-m", "PyInstaller", *options, ROOT / "kalima.spec"], check=True
+    )
 
 
 def report() -> None:
     """Print what the executable is made of, and what each table of the corpus adds to it, largest first."""
+    _print_sizes("part", part_sizes(EXECUTABLE), EXECUTABLE.stat().st_size)
+    tables = table_sizes(CORPUS / "corpus.db")
+    _print_sizes("table of corpus.db", tables, sum(tables.values()))
+    with EXECUTABLE.open("rb") as file:
+        print(f"\nSHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}")
+
+
+def part_sizes(executable: Path) -> dict[str, int]:
+    """What each library, and each package of Python code, takes in the executable, in bytes."""
     from PyInstaller.archive.readers import CArchiveReader
 
-    archive = CArchiveReader(str(EXECUTABLE))
+    archive = CArchiveReader(str(executable))
     sizes = {name: entry[1] for name, entry in archive.toc.items()}
     if "PYZ.pyz" in sizes:
         sizes.pop("PYZ.pyz")
         for name, (_, _, length) in archive.open_embedded_archive("PYZ.pyz").toc.items():
             key = f"Python: {name.split('.')[0]}"
             sizes[key] = sizes.get(key, 0) + length
-    _print_sizes("part", sizes, EXECUTABLE.stat().st_size)
-    tables = table_sizes(CORPUS / "corpus.db")
-    _print_sizes("table of corpus.db, with its indexes", tables, sum(tables.values()))
-    with EXECUTABLE.open("rb") as file:
-        print(f"\nSHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return sizes
 
 
 def table_sizes(database: Path) -> dict[str, int]:
@@ -107,10 +153,10 @@ def table_sizes(database: Path) -> dict[str, int]:
         copy = Path(folder) / "copy.db"
         shutil.copyfile(database, copy)
         with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            names = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('view', 'table')")
-            tables = [name for kind, name in names if kind == "table" and not name.startswith("sqlite_")]
-            for view in VIEWS:
-                connection.execute(f"DROP VIEW {view.name}")
+            names = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
+            tables = [name for kind, name in names if kind == "table"]
+            for name in (name for kind, name in names if kind == "view"):
+                connection.execute(f"DROP VIEW {name}")
             before = _packed_size(connection, copy)
             for table in tables:
                 connection.execute(f"DROP TABLE {table}")

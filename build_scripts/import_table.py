@@ -14,19 +14,29 @@ from pathlib import Path, PurePosixPath
 ROOMS = {
     "errors":      "",
     "paths":       "errors",
+    "structs":     "",  # values with named fields
+    "files":       "paths",  # those that came with this program
     "arabic":      "errors",
-    "corpus":      "errors arabic",
+    "corpus":      "errors structs arabic",
     "store":       "errors arabic corpus paths",  # speaks SQL; never search
-    "search":      "errors arabic corpus paths",  # never store
-    "study":       "errors arabic corpus paths store search",  # brings those two together
+    "search":      "errors structs arabic corpus paths",  # never store
+    "study":       "errors structs arabic corpus paths files store search",  # brings those two together
     "bundle":      "errors arabic corpus paths study",  # the corpus that came with this program
-    "instance":    "errors paths",  # the running program, as others find it
-    "web":         "errors arabic corpus paths study",
-    "desktop":     "errors arabic corpus paths bundle instance web",
+    "versions":    "paths bundle study",  # which build of the program and of the corpus this is
+    "locks":       "",
+    "logs":        "paths",
+    "launcher":    "errors paths files",  # the program in a Linux desktop's menu
+    "instance":    "errors paths locks",  # the running program, as others find it
+    "opening":     "paths instance",  # the browser
+    "trouble":     "errors paths logs instance opening",  # what is said where there is no terminal
+    "web":         "errors arabic corpus paths files study",
+    "desktop":     "errors arabic corpus paths study bundle instance opening trouble versions web",
+    "serving":     "errors paths desktop trouble versions web",  # for others than its user
     "selftest":    "errors arabic corpus paths bundle web",  # starts the real server
-    "cli":         "errors arabic corpus paths study bundle instance desktop selftest",
+    "cli":         "errors arabic corpus paths study bundle instance launcher versions desktop serving selftest",  # noqa: E501
+    "start":       "logs opening trouble cli",
     "manual":      "",  # pages, no code
-    "__main__":    "cli",
+    "__main__":    "start",
     "__init__":    "",
 }
 

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from corpus_build.postings import IndexedNode, IndexedSegment, PostingsWriter
 from kalima.arabic.romanization import romanize, romanize_verse
 from kalima.bundle import open_library
 from kalima.corpus.model import Segment
+from kalima.paths import DATA_VARIABLE
 from kalima.search.index import SearchIndex
+from kalima.store.full_database import write_full_database
 from kalima.study.library import Library
 
 _NOTHING = dict.fromkeys(Segment._fields[3:-1])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The very last lines name what failed, each in one: what a browser says of a failure takes pages."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    for outcome in ("failed", "error"):
+        for report in terminal.stats.get(outcome, ()) if terminal else ():
+            terminal.write_line(
+                f"{outcome.upper()} {report.nodeid} ({report.when}, {getattr(report, 'duration', 0):.1f} s)"
+            )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test meets, or leaves anything in, the data folder of who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The corpus that dev.py built."""
     return open_library()[0]
+
+
+@pytest.fixture(scope="session")
+def full_database(library, tmp_path_factory) -> Path:
+    """The documented tables as a database of their own, made of the real corpus."""
+    path = tmp_path_factory.mktemp("full") / "full.db"
+    write_full_database(library.store.path, path)
+    return path
 
 
 def make_segment(kind: str = "STEM", form: str = "", pos: str = "N", **features: str) -> Segment:

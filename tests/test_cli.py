@@ -36,11 +36,26 @@ def test_search_as_text():
 
 def test_search_as_json():
     answer = json.loads(kalima("search", QUERY, "--format", "json", "--limit", "3", "--offset", "1").stdout)
-    assert list(answer) == ["query", "total", "meanings", "reading", "hits"]
+    assert list(answer)[:4] == ["query", "total", "meanings", "reading"] and list(answer)[-1] == "hits"
     assert (answer["query"], answer["total"]) == (QUERY, {"matches": 1_006, "words": 1_006, "verses": 855})
     assert [(hit["ref"], hit["word"]) for hit in answer["hits"]] == [("2:11", 8), ("2:13", 2), ("2:13", 8)]
     assert [segment["pos"] for segment in answer["hits"][0]["segments"]] == ["V", "PRON"]
     assert answer["hits"][0]["segments"][0]["inferred"] == ["verb_form", "voice"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (("in:112",), ["112:1", "112:2", "112:3", "112:4", "0 words in 4 verses"]),
+        (("in:112", "--limit", "1"), ["112:1", "0 words in 4 verses; shown are verses 1 to 1"]),
+        (("root:رحم in:1", "--by", "verse"), ["1:1", "1:3", "4 words in 2 verses"]),
+        (("root:رحم in:1", "--by", "verse", "--format", "csv"), ["ref,words,text", "1:1,3 4,", "1:3,1 2,"]),
+    ],
+)
+def test_where_no_word_is_asked_for_verses_are_listed(arguments, lines):
+    shown = kalima("search", *arguments).stdout.splitlines()
+    assert len(shown) == len(lines)
+    assert [line[: len(start)] for line, start in zip(shown, lines, strict=True)] == lines
 
 
 def test_search_as_csv():
@@ -121,6 +136,8 @@ def test_all_hits_can_be_had():
         (("search", "2:255"), ["2:255 is a place to go to", "kalima show 2:255"]),
         (("show", "2:300"), ["There is no verse 2:300: surah 2 has 286 verses."]),
         (("show", "hello"), ["'hello' is not a verse reference.", "Write it as 2:255"]),
+        (("root", "قولل"), ["There is no root 'قولل'.", "Did you mean قول"]),
+        (("lemma", "هدى"), ["3 lemmas are spelled 'هدى'.", "Name one: "]),
         (("inspect", "1:1:9"), ["There is no word 1:1:9: verse 1:1 has 4 words."]),
         (("search", "الله", "--limit", "x"), ["'x' is not a whole number from 0 up"]),
         (("--port", "99999"), ["99999 is no port"]),
@@ -156,6 +173,26 @@ def test_inspect_names_the_features_and_marks_the_inferred_ones():
 def test_inspect_as_json():
     (word,) = json.loads(kalima("inspect", "1:1:1", "--format", "json").stdout)
     assert [segment["pos"] for segment in word["segments"]] == ["P", "N"]
+
+
+def test_a_root():
+    lines = normalize("NFC", kalima("root", "ktb").stdout).splitlines()
+    assert lines[:4] == [
+        "كتب\t319 words in 279 verses",
+        "lemma\tكِتَٰب\tN\t260 words",
+        "lemma\tكَتَبَ\tV\t49 words",
+        "lemma\tكَاتِب\tN ADJ\t6 words",
+    ]
+    assert "part of speech\tnoun 267, verb 51, adjective 1" in lines
+    assert "wazn\tفَعَلَ\t48 words" in lines
+    assert lines[-2:] == ["... and 53 more forms", "To see them: kalima search 'root:كتب'"]
+
+
+def test_a_lemma_as_json():
+    entry = json.loads(kalima("lemma", "إِذَا", "--format", "json").stdout)
+    assert (entry["name"], entry["root"], entry["pos"]) == ("إِذَا", None, ["T", "SUR", "COND"])
+    assert entry["query"] == '[lemma=="إِذَا" & !lemma=="إِذَا2"]'
+    assert entry["counts"]["words"] == 409
 
 
 def test_a_reader_that_stops_early_gets_no_traceback():

@@ -34,7 +34,7 @@ BREACHES = [
 ]
 
 ALLOWED = [
-    ("__main__.py", "from kalima.cli import main"),
+    ("__main__.py", "from kalima.start import main"),
     ("cli.py", "from kalima import __version__, desktop, selftest, study\nfrom .errors import KalimaError"),
     ("store/db.py", "import sqlite3\nimport sqlite_utils\nfrom ..corpus import model\nfrom .schema import T"),
     ("search/index.py", "import pickle\nfrom kalima.arabic.folding import fold"),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kalima.arabic.folding import exact_key, fold
-from kalima.arabic.romanization import fold_latin
+from kalima.arabic.latin import fold_latin
 from kalima.corpus import tagset
 from kalima.corpus.model import Segment
 from kalima.corpus.relations import RELATIONS
@@ -22,7 +22,7 @@ VOCABULARIES = ("word", "exact", "translit", "root", "tb_root", "prefix", "suffi
 AFFIX_FEATURES = ("pos", "person", "gender", "number")
 """The features that the node of a prefix or suffix has of its own."""
 
-_SECOND, _OTHER = 1 << 20, 1 << 21  # where second stems and other nodes are numbered from until all is known
+_SECOND, _OTHER = 1 << 40, 1 << 41  # where second stems and other nodes are numbered from until all is known
 _RELATIONS = {relation.key: number for number, relation in enumerate(RELATIONS)}
 
 

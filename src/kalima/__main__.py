@@ -2,7 +2,7 @@
 
 import sys
 
-from kalima.cli import main
+from kalima.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

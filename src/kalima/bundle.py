@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import io
 import json
 import logging
 import lzma
@@ -29,6 +28,8 @@ MANIFEST_MODULE = "_kalima_manifest"
 """Of the executable: ``MANIFEST``, which fixes the hashes of the corpus that was frozen with it."""
 CORPUS_MODULE = "_kalima_corpus"
 """Of the executable: ``FILES``, the corpus's files by name, compressed with xz."""
+PIECE = 1 << 22
+"""Bytes read or unpacked at a time. After each, a thread waits until the importing one lets it go on."""
 
 log = logging.getLogger(__name__)
 
@@ -38,26 +39,35 @@ def open_library() -> tuple[Library, Path]:
 
     :raises CorpusDamaged: if it is missing or is not the one that was built.
     """
+    fixed = manifest()
     if not paths.frozen():
-        folder = paths.built_corpus_dir()
-        return _open(folder, _read_manifest(folder))
-    manifest: dict[str, Any] = importlib.import_module(MANIFEST_MODULE).MANIFEST
+        return _open(paths.built_corpus_dir(), fixed)
     try:
-        return _open(_unpacked(manifest), manifest)
+        return _open(_unpacked(fixed), fixed)
     except CorpusDamaged as error:
         # What lies in the cache can be had again from the executable itself.
         log.warning("the unpacked corpus is damaged and is unpacked again: %s", error)
-        return _open(_unpacked(manifest, again=True), manifest)
+        return _open(_unpacked(fixed, again=True), fixed)
+
+
+def manifest() -> dict[str, Any]:
+    """What the build fixed of the corpus: its version and its files' hashes.
+
+    :raises CorpusDamaged: if there is no corpus.
+    """
+    if not paths.frozen():
+        return _read_manifest(paths.built_corpus_dir())
+    fixed: dict[str, Any] = importlib.import_module(MANIFEST_MODULE).MANIFEST
+    return fixed
 
 
 def digest(path: Path) -> str:
     """The hash by which the corpus's files are known. BLAKE2b: quick without OpenSSL."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, _blake2b).hexdigest()
-
-
-def _blake2b() -> Any:
-    return hashlib.blake2b(digest_size=32)
+    found = hashlib.blake2b(digest_size=32)
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            found.update(piece)
+    return found.hexdigest()
 
 
 def _open(folder: Path, manifest: dict[str, Any]) -> tuple[Library, Path]:
@@ -115,7 +125,7 @@ def _unpacked(manifest: dict[str, Any], *, again: bool = False) -> Path:
     except OSError as error:
         raise CorpusDamaged(
             f"The corpus cannot be unpacked: {error.strerror} ({error.filename}).",
-            "Kalima needs 30 MB in the user's cache folder or in the folder for temporary files.",
+            "Kalima needs 20 MB in the user's cache folder or in the folder for temporary files.",
         ) from error
 
 
@@ -148,9 +158,19 @@ def _unpack_into(parent: Path, name: str, again: bool) -> Path:
 
 
 def _unpack_files(folder: Path) -> None:
-    """Unpack piece by piece, and let the packed files go: else they stayed in memory with the program."""
+    """Unpack the files beside one another, and let the packed ones go: else they stayed in memory."""
+    from concurrent.futures import ThreadPoolExecutor  # at the first start only
+
     files: dict[str, bytes] = importlib.import_module(CORPUS_MODULE).FILES
-    for name, packed in files.items():
-        with lzma.open(io.BytesIO(packed)) as source, (folder / name).open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 18)
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(_unpack_file, files.values(), (folder / name for name in files)))
     del sys.modules[CORPUS_MODULE]
+
+
+def _unpack_file(packed: bytes, path: Path) -> None:
+    """Unpack piece by piece: memory never holds a whole file."""
+    unpacking = lzma.LZMADecompressor()
+    with path.open("wb") as target:
+        while not unpacking.eof:
+            target.write(unpacking.decompress(packed, PIECE))
+            packed = b""  # it has been taken in

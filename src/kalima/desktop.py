@@ -1,81 +1,172 @@
-"""The double-click: a log, a server on a port of its own, the browser, and the way out."""
+"""The double-click: one Kalima for its user, the browser, and the way out."""
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
-import logging.handlers
 import os
+import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
-import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kalima import __version__, instance, paths
-from kalima.bundle import open_library
+from kalima import instance, opening, paths, trouble, versions
 from kalima.errors import KalimaError
+from kalima.instance import Instance
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kalima.study.library import Library
     from kalima.web.server import Server
 
-ARRIVAL = 20.0
-"""Seconds in which a browser that was opened has come to the page, also one that had to be started."""
+WAIT = 120.0
+"""Seconds that Kalima stays after its last window: by then, a browser that starts anew has it back."""
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
 
-def open_kalima(*, port: int | None = None, browser: bool = True) -> int:
-    """Start Kalima and stay until it is ended; return the exit code.
+def open_kalima(*, port: int | None = None, browser: bool = True, wait: float | None = WAIT) -> int:
+    """Show Kalima, and stay until it is ended; where one runs already, show that one. Return the exit code.
 
     :param port: the port wanted; a free one is taken where it is not to be had, and that is said.
+    :param wait: seconds to stay after the last window was closed; ``None``: until it is ended otherwise.
     :raises KalimaError: if the corpus is missing or damaged, or no port is to be had, or ``KALIMA_TOKEN``
         is no token.
     """
-    _start_log()
-    opening = _Later(open_library)
+    trouble.shows_page = browser and not trouble.on_terminal()
+    try:
+        with _claimed() as running:
+            if running is None:
+                return _run(port, browser, wait)
+        return _join(running, browser)
+    except KalimaError as error:
+        trouble.show(trouble.put_in_words(error))
+        raise
+
+
+@contextlib.contextmanager
+def _claimed() -> Iterator[Instance | None]:
+    """While the block runs, this is the user's one Kalima; or else the one that is.
+
+    Another build that runs is ended first: who has put a new file in the place of an old one wants the new.
+    """
+    try:
+        claimed = instance.claim()
+        while isinstance(claimed, Instance) and claimed.build != versions.build():
+            say(f"Another build of Kalima is open ({claimed.build}); it ends, and this one takes its place.")
+            claimed = instance.take_over(claimed)
+    except OSError as error:  # the corpus needs none of it
+        reason = f"{error.strerror}: {error.filename}" if error.strerror else error
+        log.warning(
+            "Kalima cannot write to its data folder (%s): the corpus can be read, nothing kept.", reason
+        )
+        yield None
+        return
+    if isinstance(claimed, Instance):
+        yield claimed
+        return
+    try:
+        yield None
+    finally:
+        claimed.release()
+
+
+def _join(running: Instance, browser: bool) -> int:
+    """Show the Kalima that runs already."""
+    say(f"Kalima is open already, at {running.url}")
+    _let_somebody_in(running, browser)
+    return 0
+
+
+def _run(port: int | None, browser: bool, wait: float | None) -> int:
+    opened = _Later(open_library)
     # Importing the web framework takes as long as opening the corpus; the two go on beside each other.
     from kalima.web import guard
     from kalima.web.server import Server
+    from kalima.web.windows import research_trouble
 
-    try:
-        library, font = opening.result()
-        server = Server(library, font, port)
-    except KalimaError as error:
-        log.error("%s", error)
-        raise
+    library, font = opened.result()
+    server = Server(library, font, port, wait=wait if browser else None)
     os.environ.pop(guard.TOKEN_VARIABLE, None)  # the browser, which inherits the rest, has no use for it
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.stop())
-    running = instance.Instance(server.port, os.getpid(), server.token)
-    try:
-        _publish(running)
+    end_by_signals(server)
+    running = Instance(server.port, os.getpid(), server.token, versions.build())
+    with _published(running):
         if server.port_was_taken:
-            _say(f"Port {port or 'of Kalima'} is in use by another program; Kalima took port {server.port}.")
-        _say(f"Kalima {__version__} is open at {server.url}")
-        if browser:
-            threading.Thread(target=_bring_browser, args=(server,), daemon=True).start()
-        else:
-            _tell_way_in(server)
-        if _on_terminal():
-            _say("Press Ctrl-C, or choose Quit in the page, to end it.")
+            say(f"Port {port or 'of Kalima'} is in use by another program; Kalima took port {server.port}.")
+        say(f"Kalima {versions.PROGRAM} is open at {server.url}")
+        if trouble.on_terminal():
+            say("Press Ctrl-C, or choose Quit in the page, to end it.")
+
+        def welcome() -> None:
+            _let_somebody_in(running, browser)
+            if error := research_trouble(library):
+                say(str(error))
+
+        threading.Thread(target=welcome, daemon=True).start()
+        threading.Thread(target=watch, args=(server,), daemon=True).start()
         server.serve()
-    finally:
-        running.withdraw()
-        instance.remove_opening()
     log.info("ended")
     return 0
 
 
-def _publish(running: instance.Instance) -> None:
+def open_library() -> tuple[Library, Path]:
+    """The corpus, and the file of its font; a second double-click does not wait for what that imports."""
+    from kalima import bundle
+
+    return bundle.open_library()
+
+
+@contextlib.contextmanager
+def _published(running: Instance) -> Iterator[None]:
+    """While the block runs, the user's own programs find this Kalima."""
+    opening.remove_pages()
     try:
         running.publish()
-    except OSError as error:  # the page needs none of it
-        log.warning("kalima token will not find this Kalima: %s", error)
+    except OSError as error:  # the user knows already
+        log.info("kalima token will not find this Kalima: %s", error)
+    try:
+        yield
+    finally:
+        running.withdraw()
+        opening.remove_pages()
+
+
+def end_by_signals(server: Server) -> None:
+    """Let Ctrl-C, the system's polite end, and the end of a terminal end the server cleanly."""
+    for number in ending_signals():
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, lambda *_: server.stop())
+
+
+def ending_signals() -> list[signal.Signals]:
+    """The signals by which this system asks a program to end."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
+def watch(server: Server) -> None:
+    """End the server when nobody has a window of it any more, or the process that was started is killed."""
+    before = time.monotonic()
+    while True:
+        time.sleep(1)
+        now = time.monotonic()
+        server.windows.pass_time(now - before, busy=server.busy)
+        before = now
+        if server.windows.over:
+            say("Kalima ends: no window is open any more.")
+            break
+        # A one-file program is two processes: who ends the first by force means Kalima.
+        if paths.unpacked_at_start() and os.getppid() != paths.STARTED_BY:
+            log.warning("the process that was started has been killed")
+            atexit.register(shutil.rmtree, paths.unpacked_at_start(), ignore_errors=True)
+            break
+    server.stop()
 
 
 class _Later(Generic[Result]):
@@ -100,90 +191,21 @@ class _Later(Generic[Result]):
         return self._result
 
 
-def _say(sentence: str) -> None:
-    """Tell the terminal, where there is one, and the log."""
+def say(sentence: str) -> None:
+    """Tell the terminal and the log."""
     log.info("%s", sentence)
-    if sys.stdout is not None:
-        print(sentence, flush=True)
+    print(sentence, flush=True)
 
 
-def _on_terminal() -> bool:
-    """Whether a person reads what is printed, and nothing keeps it."""
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _start_log() -> None:
-    """Log to a file that is kept small; without a writable folder, to standard error alone."""
-    try:
-        folder = paths.log_dir()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / "kalima.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler() if sys.stderr is not None else logging.NullHandler()
-    logging.basicConfig(
-        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-
-
-def _bring_browser(server: Server) -> None:
-    """Open the page once the server answers; a page that cannot load is worse than a moment's wait.
-
-    First by a file, which nobody else can read. Some browsers cannot read it either (those from a snap do not
-    see hidden folders), and on some computers another program opens such files: where nobody comes, the
-    address itself is opened. It lets in once only, so who reads it on the command line comes too late.
-    """
+def _let_somebody_in(running: Instance, browser: bool) -> None:
+    """Open the page in the browser, or say how else to get to it, once the server answers."""
     deadline = time.monotonic() + 10
-    while not instance.answers(server.port) and time.monotonic() < deadline:
+    while not instance.answers(running.port) and time.monotonic() < deadline:
         time.sleep(0.02)
-    if not (_arrives(server, by_file=True) or _arrives(server, by_file=False)):
-        _say("No browser could be opened. Kalima lets in one that you open yourself:")
-        _tell_way_in(server)
-
-
-def _arrives(server: Server, *, by_file: bool) -> bool:
-    """Open a browser at the page, and wait whether it gets there."""
-    address, arrived = server.let_in()
-    try:
-        target = instance.write_opening(address).as_uri() if by_file else address
-    except OSError as error:
-        log.warning("the browser is not led in by a file: %s", error)
-        return False
-    try:
-        return _open_browser(target) and arrived.wait(ARRIVAL)
-    finally:
-        if by_file:
-            instance.remove_opening()
-
-
-def _tell_way_in(server: Server) -> None:
-    """Print an address that lets one browser in, for a person at a terminal; what is kept never holds it."""
-    if _on_terminal():
-        print(f"To open it in a browser, once: {server.let_in()[0]}", flush=True)
-
-
-def _open_browser(url: str) -> bool:
-    """Hand the address to the system's browser, with the system's own libraries.
-
-    A one-file program on Linux points LD_LIBRARY_PATH at its unpacked libraries, and a browser that
-    inherited them could not start.
-    """
-    if paths.frozen() and sys.platform.startswith("linux"):
-        environment = dict(os.environ)
-        original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
-        environment.pop("LD_LIBRARY_PATH", None)
-        if original is not None:
-            environment["LD_LIBRARY_PATH"] = original
-        try:
-            subprocess.Popen(  # noqa: S603 - a fixed program and our own address
-                ["xdg-open", url],  # noqa: S607
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError:
-            return False
-        return True
-    return webbrowser.open(url)
+    if browser:
+        if opening.bring_browser(running):
+            return
+        say("No browser could be opened. Kalima lets in one that you open yourself.")
+    # Printed for a person who asked for it; what is kept, as the log is, never holds it.
+    if trouble.on_terminal() and (address := opening.way_in(running)):
+        print(f"To open it in a browser, once: {address}", flush=True)

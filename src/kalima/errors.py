@@ -39,7 +39,16 @@ class QueryError(KalimaError):
 
 
 class NotFound(KalimaError):
-    """What was asked for does not exist: a verse, a word, a page."""
+    """What was asked for does not exist: a verse, a word, a page.
+
+    :param suggestion: the name of what was probably meant, or ``""`` where nothing is near.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", at: tuple[int, int] | None = None, suggestion: str = ""
+    ) -> None:
+        super().__init__(message, hint, at)
+        self.suggestion = suggestion
 
 
 class CorpusDamaged(KalimaError):
@@ -48,3 +57,11 @@ class CorpusDamaged(KalimaError):
 
 class ResearchUnusable(KalimaError):
     """The user's own file is damaged, too new, busy, or out of reach. Nothing in it was changed."""
+
+
+class NoHome(ResearchUnusable, OSError):
+    """This user has no home folder, and none was named. To who writes files it is an OSError like others."""
+
+
+class ResearchConflict(KalimaError):
+    """What was to be changed has been changed by someone else since it was read. Nothing was written."""

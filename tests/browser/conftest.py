@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import threading
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,50 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
+import browsers
+from browsers import FLAGS, NO_BROWSER, find_browser
 from kalima.bundle import open_library
+from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
 
 TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
-
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-    "microsoft-edge",
-    "chrome",
-)
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "{PROGRAMFILES}/Google/Chrome/Application/chrome.exe",
-    "{PROGRAMFILES(X86)}/Google/Chrome/Application/chrome.exe",
-    "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
-    "{PROGRAMFILES(X86)}/Microsoft/Edge/Application/msedge.exe",
-    "{PROGRAMFILES}/Microsoft/Edge/Application/msedge.exe",
-)
-NO_BROWSER = (
-    "The page is tested in Chromium, Chrome or Edge, and none was found. Install one "
-    "(Debian: apt install chromium; elsewhere: https://www.google.com/chrome), "
-    "or name its program in KALIMA_BROWSER."
-)
-
-
-def find_browser() -> str | None:
-    """The program of a Chromium, Chrome or Edge, or ``None``. ``KALIMA_BROWSER`` comes first."""
-    named = os.environ.get("KALIMA_BROWSER")
-    found = [named] if named else []
-    found += [path for path in map(shutil.which, NAMES) if path]
-    for place in PLACES:
-        for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-            place = place.replace(f"{{{variable}}}", os.environ.get(variable, ""))
-        found.append(place)
-    return next((path for path in found if Path(path).is_file()), None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,8 +36,7 @@ def known_token() -> Iterator[None]:
 
 def let_in(page: Page, base: str) -> None:
     """Give the browser what the entrance of the server at this address would have given it."""
-    port = urllib.parse.urlsplit(base).port
-    page.context.add_cookies([{"name": f"kalima-{port}", "value": TOKEN, "url": base, "httpOnly": True, "sameSite": "Strict"}])  # fmt: skip
+    browsers.let_in(page.context, base, TOKEN)
 
 
 @contextmanager
@@ -103,12 +68,21 @@ def own_url() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def base(window: tuple[Page, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a server with research of its own."""
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    with running_server() as address:
+        yield address
+        leave(window[0])  # while the server answers: the page would complain that it has gone
+
+
 @pytest.fixture(scope="session")
 def ask(url: str) -> Callable[..., dict[str, Any]]:
     """What the server itself answers, for comparison: ``ask("search", q="…")``."""
 
     def get(path: str, **parameters: object) -> dict[str, Any]:
-        query = f"?{urllib.parse.urlencode(parameters)}" if parameters else ""
+        query = f"?{urllib.parse.urlencode(parameters, doseq=True)}" if parameters else ""
         request = urllib.request.Request(
             f"{url}api/v1/{path}{query}", headers={"Authorization": f"Bearer {TOKEN}"}
         )
@@ -127,9 +101,7 @@ def browser() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
     expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 
@@ -149,6 +121,34 @@ def window(browser: Browser) -> tuple[Page, list[str]]:
     return page, complaints
 
 
+def leave(page: Page) -> None:
+    """Forget what the page remembers and close it, as a test leaves it behind."""
+    page.unroute_all()
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+        page.goto("about:blank")
+
+
+@pytest.fixture
+def hold(window: tuple[Page, list[str]]) -> Callable[[str], Callable[[], None]]:
+    """Holds requests back: ``release = hold("**/surahs")``, and ``release()`` lets the first through, once it came."""
+
+    def hold_one(pattern: str) -> Callable[[], None]:
+        page = window[0]
+        held: list[Route] = []
+        page.route(pattern, lambda route: held.append(route))
+
+        def release() -> None:
+            until = time.monotonic() + 10
+            while not held and time.monotonic() < until:
+                page.wait_for_timeout(20)  # in which Playwright tells of requests
+            held[0].continue_()
+
+        return release
+
+    return hold_one
+
+
 @pytest.fixture
 def console(window: tuple[Page, list[str]]) -> list[str]:
     """What the page complained of. A test that means to provoke a complaint clears it."""
@@ -160,6 +160,9 @@ def open_page(window: tuple[Page, list[str]], url: str) -> Iterator[Callable[...
     """Opens an address of the page, with nothing remembered: ``open_page("surah/2", width=360)``.
 
     Further arguments are the media that the page is told of, such as ``color_scheme="dark"``.
+
+    What a long surah does not show yet is waited for by ``locator.wait_for()``: while an ``expect()`` finds nothing,
+    Playwright describes the whole page at each try, which with thousands of words holds up the page for seconds.
     """
     page, complaints = window
 
@@ -176,9 +179,7 @@ def open_page(window: tuple[Page, list[str]], url: str) -> Iterator[Callable[...
         return page
 
     yield open_one
-    page.unroute_all()
-    page.evaluate("localStorage.clear()")
-    page.goto("about:blank")
+    leave(page)
     found = complaints.copy()
     complaints.clear()
     assert found == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kalima import instance
+from kalima import opening
 from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.server import Server
@@ -38,7 +38,7 @@ def stranger(browser: Browser) -> Iterator[Page]:
 def test_the_page_opens_and_no_address_of_it_lets_anybody_in(server: Server, stranger: Page, by: str) -> None:
     address, arrived = server.let_in("/surah/112")
     if by == "file":
-        address = instance.write_opening(address).as_uri()
+        address = opening.write_page(address).as_uri()
     elif by == "token":
         address = f"{server.url}enter?token={server.token}&to=/surah/112"
     stranger.goto("about:blank")
@@ -68,6 +68,19 @@ def test_a_window_that_was_not_let_in_is_told_the_way(server: Server, stranger: 
     told = stranger.locator(".error-box")
     expect(told.first).to_contain_text("Kalima does not know this window or program.")
     expect(told.first).to_contain_text("Open Kalima anew, as you started it: its own window is let in.")
+
+
+@pytest.mark.parametrize("path", ["", "surah/112", "search?q=root:qwl"])
+def test_a_window_that_reads_arabic_is_told_the_way_in_arabic(
+    server: Server, browser: Browser, path: str
+) -> None:
+    with browser.new_context(locale="ar-EG") as context:
+        page = context.new_page()
+        page.goto(server.url + path)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        told = page.locator(".error-box")
+        expect(told.first).to_contain_text("لا يعرف «كلمة» هذه النافذة أو هذا البرنامج.")
+        expect(told.first).to_contain_text("افتح «كلمة» من جديد كما شغّلته، فنافذته هي التي تدخل.")
 
 
 def test_an_entrance_that_was_used_leads_on_who_is_in_already(server: Server, stranger: Page) -> None:

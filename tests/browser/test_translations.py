@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dev_setup import cache_folder
-from kalima.bundle import open_library
-from kalima.paths import DATA_VARIABLE
-from kalima.web.server import Server
 
 Open = Callable[..., Page]
 MARKUP = '<img src=x onerror="alert(1)"> \u202e</p>'
@@ -24,23 +20,9 @@ FILE = f"112|1|{MARKUP}\n112|2|Zweitens\n#  Name: <i>Meine</i>\n#  Translator: I
 
 
 @pytest.fixture
-def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a server with research of its own."""
-    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    server = Server(*open_library(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    yield server.url
-    server.stop()
-    thread.join(10)
-
-
-@pytest.fixture
-def page(open_page: Open, base: str) -> Iterator[Page]:
+def page(open_page: Open, base: str) -> Page:
     """The page of translations."""
-    page = open_page("translations", base=base)
-    yield page
-    page.evaluate("localStorage.clear()")
+    return open_page("translations", base=base)
 
 
 def give(page: Page, text: str | bytes, name: str = "meine.txt") -> None:
@@ -73,7 +55,7 @@ def test_source_and_notice_are_shown(page: Page) -> None:
 def test_added_shown_remembered_and_removed(page: Page, base: str) -> None:
     give(page, FILE)
     expect(outcome(page)).to_contain_text("<i>Meine</i> is added with 2 verses")
-    expect(outcome(page)).to_contain_text("It leaves out 6,234 verses: 1:1-7, 2:1-286")
+    expect(outcome(page)).to_contain_text("It leaves out 6,234 verses: 1:1–7, 2:1–286")
     expect(page.get_by_role("radio", name="<i>Meine</i>")).to_be_checked()
     expect(shown(page)).to_contain_text("German · Ich · added by you · 2 of 6,236 verses")
 
@@ -99,6 +81,30 @@ def test_added_shown_remembered_and_removed(page: Page, base: str) -> None:
     expect(shown(page).get_by_role("radio")).to_have_count(1)
     expect(page.get_by_role("radio", name="Pickthall")).to_be_checked()
     expect(page.get_by_text("<i>Meine</i> is removed.")).to_be_visible()
+
+
+def test_further_translations_are_shown_below_the_first(page: Page, base: str, console: list[str]) -> None:
+    give(page, FILE)
+    expect(outcome(page)).to_contain_text("is added")
+    page.get_by_role("radio", name="Pickthall").check()
+    page.get_by_role("checkbox", name="Show <i>Meine</i> as well").press("Space")
+    expect(page.get_by_text("<i>Meine</i> is shown as well from now on.")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Show Pickthall as well")).to_have_count(0)
+    page.goto(f"{base}surah/112")
+    expect(page.locator('[id="112:2"] .translation')).to_have_text(
+        ["2Allah, the eternally Besought of all!", "<i>Meine</i>Zweitens"]
+    )
+    expect(page.locator(".page-footer")).to_contain_text("M. M. Pickthall, 1930 · <i>Meine</i>, Ich")
+    page.goto(f"{base}translations")
+    page.get_by_role("button", name="Remove <i>Meine</i>").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("<i>Meine</i> is removed.")).to_be_visible()
+    page.evaluate(
+        "localStorage.setItem('kalima.translations-also', 'de.meine')"
+    )  # as another window may have it
+    page.goto(f"{base}surah/112")
+    expect(page.locator('[id="112:2"] .translation')).to_have_count(1)
+    console.clear()
 
 
 def test_a_choice_is_remembered_and_the_text_runs_its_own_way(page: Page, base: str) -> None:

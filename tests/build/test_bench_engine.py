@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import bench_engine
+import bench_fabric
+import bench_part
 import bench_peers
 import dev
-from bench_engine import QUERIES, Refusal, Report, Rival, Times, Totals, ask_kalima, render, write_results
+from bench_engine import QUERIES, Refusal, Report, Rival, Times, Totals, ask_kalima, figures, plain, render
 from dev_setup import Project
 
 ROOT = Path(dev.__file__).resolve().parent.parent
@@ -34,7 +36,7 @@ def test_the_manual_has_the_table_of_the_queries_that_are_measured():
     for query in QUERIES:
         typed = query.text.replace("|", "\\|")
         assert sum(f"| {query.name} | `{typed}` |" in row for row in rows) == 1
-    assert bench_engine.make_page(REPORT).split("\n\n")[:2] == page.split("\n\n")[:2]
+    assert bench_engine.make_page("figures").split("\n\n")[:2] == page.split("\n\n")[:2]
 
 
 # The Markdown.
@@ -83,15 +85,20 @@ def test_every_row_has_the_columns_of_its_table():
     assert told.endswith("\n\na peer is not installed: a hint.")
 
 
-def test_the_whole_run_is_written(tmp_path):
-    write_results(tmp_path / "new" / "bench.json", REPORT)
-    written = json.loads((tmp_path / "new" / "bench.json").read_text("utf-8"))
+def test_the_whole_run_is_written():
+    written = json.loads(json.dumps(plain(REPORT)))
     first, arc = written["queries"][0], written["queries"][4]
     assert (written["aims"], len(written["queries"])) == ({"p50": 2.0, "p99": 10.0}, 8)
     assert first["kalima"]["run_samples"] == [1.5, 0.5, 9.0]
     assert (first["kalima"]["run_p50"], first["kalima"]["run_p99"], first["kalima"]["first"]) == (1.5, 9, 30)
     assert (first["peers"][0]["p50"], first["peers"][0]["ratio"]) == (4.0, 2.0)
     assert arc["peers"] == [{"query": "arc", "peer": "a peer", "cannot": "it has no treebank"}]
+
+
+def test_the_figures_are_the_dearest_querys():
+    times = {**REPORT.times, "arc": Times(30.0, [0.5], [2.5])}
+    found = figures(REPORT._replace(times=times, completions=[0.5, 4.0, 1.0]))
+    assert found == {"engine_p50": 2.5, "engine_p99": 9.0, "completion_p99": 4.0}
 
 
 # The queries, and what the peers find.
@@ -188,7 +195,7 @@ def test_the_lock_pins_the_peers_and_what_they_need():
 
 def test_no_other_lock_has_a_peer():
     locked = re.findall(r"^([\w-]+)==", (LOCK.parent / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    assert {"tantivy", "alfanous3"} & set(locked) == set()
+    assert {"tantivy", "alfanous3", "text-fabric"} & set(locked) == set()
 
 
 def test_the_peers_are_fetched_once_and_again_after_an_interruption(tmp_path, monkeypatch, capsys):
@@ -214,12 +221,42 @@ def test_the_peers_are_fetched_once_and_again_after_an_interruption(tmp_path, mo
     assert capsys.readouterr().out.count("into build/peers\n") == 2
 
 
-@pytest.mark.parametrize("flags", [["--write-readme"], ["--fast"]])
-def test_the_engines_figures_are_not_the_readmes(flags):
-    with pytest.raises(SystemExit, match="2"):
-        dev.read_command_line(["bench", "--engine", *flags])
-
-
 def test_the_script_takes_no_other_flag():
     with pytest.raises(SystemExit, match="2"):
-        bench_engine.main(["--write-readme"])
+        bench_part.main(bench_engine.PART, ["--write-readme"])
+
+
+# Text-Fabric.
+
+
+def test_text_fabric_gets_kalimas_words_nodes_and_arcs(library, corpus):
+    layout, treebank = library.index.layout, library.index.treebank
+    nodes, edges = bench_fabric.make_data(corpus, library.index)
+    kinds = list(nodes["otype"].values())
+    assert [kinds.count(kind) for kind in ("word", "unit", "verse")] == [77_429, layout.units, 6_236]
+    assert list(nodes["otype"]) == list(range(1, len(kinds) + 1))
+    assert edges["oslots"].keys() == {node for node, kind in nodes["otype"].items() if kind != "word"}
+    arcs = sum(
+        len(set(zip(*treebank.arcs(number), strict=True))) for number in range(len(treebank.relations))
+    )
+    told = sum(len(ends) for name, arc in edges.items() if name != "oslots" for ends in arc.values())
+    assert told == arcs
+    unit = bench_fabric.Numbers(layout.words, layout.units).unit
+    assert [nodes["pos"][unit(word)] for word in range(3)] == ["N", "PN", "ADJ"]
+    assert len(nodes["stem"]) == layout.stems
+
+
+def test_text_fabric_cannot_ask_for_any_depth_and_the_rest_it_can():
+    class Api:
+        class S:
+            search = staticmethod(lambda template: [(3, 1), (1, 1), (3, 1)])
+
+    class Index:
+        class treebank:
+            words = (0, 1)
+
+    peer = bench_fabric._peer(Api, bench_fabric.Numbers(4, 2), Index, "13")
+    assert peer.asks.keys() | peer.cannot.keys() == TEXTS.keys()
+    assert peer.cannot.keys() == {"deep_arc"}
+    assert peer.slow
+    assert peer.asks["wildcard"].run() == (2, [1, 3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import threading
@@ -12,19 +13,19 @@ import pytest
 
 import bench_http
 import bench_load
-import dev
-from bench_http import CONNECTIONS, MIX, QUESTIONS, Report, render, summary, write_results
+import bench_server
+from bench_http import CONNECTIONS, MIX, QUESTIONS, Report, figures, plain, render, summary
 from bench_load import Load, by_python, by_wrk, read_wrk
+from bench_machine import Memory
 
 VERSE = QUESTIONS[0].name
 GOOD = Load(10_000, 2_000.0, 0.5, 49.9, 0)
 REPORT = Report(
     "Kalima 9 on a machine.",
     {(question.name, connections): [GOOD] for question in QUESTIONS for connections in CONNECTIONS},
-    100_000,
-    40.0,
-    44.96,
+    [(1_204, 40.0), (10_311, 44.0), (50_007, 48.0), (100_099, 48.96)],
 )
+# Seconds have a space after them.
 WRK = """\
 Running 2s test @ http://127.0.0.1:8642
   1 threads and 64 connections
@@ -35,11 +36,11 @@ Running 2s test @ http://127.0.0.1:8642
      50%  640.00us
      75%   18.64ms
      90%   21.28ms
-     99%    1.25s
+     99%    1.25s{space}
   7189 requests in 2.00s, 21.59MB read
 Requests/sec:   3587.38
 Transfer/sec:     10.77MB
-"""
+""".replace("{space}", " ")
 
 
 # The Markdown.
@@ -62,16 +63,32 @@ def test_a_load_stands_beside_its_aims_and_says_which_it_misses(connections, loa
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "says"),
+    ("memory", "says"),
     [
-        (40.0, 44.96, "is 40.0 MB before and 45.0 MB after 100,000 more requests: flat."),
-        (40.0, 39.0, "flat."),
-        (40.0, 45.1, "**not flat: the aim is 5 MB at most**."),
-        (None, None, "is not measured here."),
+        (
+            [(1_204, 40.0), (10_311, 44.0), (100_099, 48.96)],
+            "of all kinds: 40.0 MB after 1,204, 44.0 MB after 10,311, 49.0 MB after 100,099. From the second on it is flat.",
+        ),
+        ([(1, 20.0), (2, 44.0), (3, 39.0)], "flat."),
+        ([(1, 44.0), (2, 44.0), (3, 49.1)], "**not flat: the aim is 5 MB at most**."),
+        ([], "is not measured here."),
     ],
 )
-def test_the_memory_is_told_with_what_it_grew(before, after, says):
-    assert render(REPORT._replace(before=before, after=after)).endswith(says)
+def test_the_memory_is_told_with_what_it_grew(memory, says):
+    assert render(REPORT._replace(memory=memory)).endswith(says)
+
+
+def test_the_memory_is_read_when_enough_was_asked(monkeypatch):
+    class Asked:
+        class process:
+            pid = 7
+
+    loads = iter([GOOD._replace(requests=each) for each in (600, 600, 9_000, 5)])
+    monkeypatch.setattr(bench_http, "read_memory", lambda pid: Memory(float(pid)))
+    read = bench_http.memory_after(Asked, (1_000, 10_000, 10_100), lambda: next(loads))
+    assert list(read) == [(1_200, 7.0), (10_200, 7.0), (10_200, 7.0)]
+    with pytest.raises(RuntimeError, match="does not answer"):
+        list(bench_http.memory_after(Asked, (1,), lambda: GOOD._replace(requests=0)))
 
 
 def test_every_row_has_the_columns_of_its_table_and_every_question_its_rows():
@@ -85,13 +102,33 @@ def test_several_loads_are_told_as_medians_and_sums():
     assert summary(loads) == Load(6, 6.0, 2.0, 6.0, 5)
 
 
-def test_the_whole_run_is_written(tmp_path):
-    write_results(tmp_path / "new" / "bench.json", REPORT)
-    written = json.loads((tmp_path / "new" / "bench.json").read_text("utf-8"))
+def test_the_whole_run_is_written():
+    written = json.loads(json.dumps(plain(REPORT)))
     assert len(written["rows"]) == len(QUESTIONS) * len(CONNECTIONS)
     assert written["rows"][0]["loads"] == [GOOD._asdict()]
     assert (written["rows"][0]["aim"], written["p99_aim"]) == (2_000, 50.0)
-    assert written["memory"] == {"requests": 100_000, "before": 40.0, "after": 44.96}
+    assert written["memory"][-1] == {"requests": 100_099, "mb": 48.96}
+
+
+def test_the_figures_are_what_holds_for_every_question():
+    page, mix = QUESTIONS[3].name, QUESTIONS[-1].name
+    loads = {
+        **REPORT.loads,
+        (VERSE, 16): [GOOD._replace(rate=7.0)],
+        (page, 64): [GOOD._replace(rate=5.0, p99=60.0, errors=2)],
+        (mix, 1): [GOOD._replace(rate=1.0, p99=900.0)],
+        (mix, 64): [GOOD._replace(rate=1.0, p99=70.0)],
+    }
+    found = figures(REPORT._replace(loads=loads))
+    assert found.pop("http_growth") == pytest.approx(4.96)
+    assert found == {
+        "http_verse": 7.0,
+        "http_page": 5.0,
+        "http_p99": 60.0,
+        "http_mix_p99": 70.0,
+        "http_errors": 2,
+    }
+    assert figures(REPORT._replace(memory=[]))["http_growth"] is None
 
 
 def test_the_questions_are_different_and_one_is_too_many_to_remember():
@@ -190,28 +227,14 @@ def test_the_executable_is_measured_if_it_is_the_newest(tmp_path, monkeypatch, a
     if age is not None:
         executable.touch()
         made = source.stat().st_mtime + age
-        bench_http.os.utime(executable, (made, made))
-    monkeypatch.setattr(bench_http, "ROOT", tmp_path)
-    monkeypatch.setattr(bench_http.freeze, "CORPUS", tmp_path / "corpus")
-    monkeypatch.setattr(bench_http.freeze, "EXECUTABLE", executable)
-    command, which = bench_http.choose_server()
+        os.utime(executable, (made, made))
+    monkeypatch.setattr(bench_server, "ROOT", tmp_path)
+    monkeypatch.setattr(bench_server.freeze, "CORPUS", tmp_path / "corpus")
+    monkeypatch.setattr(bench_server.freeze, "EXECUTABLE", executable)
+    command, which = bench_server.choose_server()
     assert (which.startswith(says), command[0] == str(executable)) == (True, says == "the executable")
 
 
 def test_a_quick_run_says_that_nothing_was_measured_twice():
     said = bench_http.describe_rounds(bench_http.QUICK, "wrk")
     assert re.search(r"of one load of \d s that wrk puts", said)
-
-
-@pytest.mark.parametrize("flags", [["--write-readme"], ["--engine"], ["--fast"]])
-def test_the_figures_under_load_are_not_the_readmes(flags):
-    with pytest.raises(SystemExit, match="2"):
-        dev.read_command_line(["bench", "--http", *flags])
-
-
-def test_the_workbench_passes_the_flags_on(monkeypatch):
-    called = []
-    monkeypatch.setattr(dev, "set_up", lambda project: None)
-    monkeypatch.setattr(dev, "call", lambda command, folder: called.append(command[1:]) or 0)
-    assert dev.main(["bench", "--http", "--quick"]) == 0
-    assert called == [["build_scripts/bench_http.py", "--quick"]]

@@ -23,7 +23,7 @@ from dev_setup import Project, SetupError, Source
 
 BUILD_SCRIPTS = Path(dev_setup.__file__).parent
 LOCK = BUILD_SCRIPTS / "lock"
-VERBS = ("setup", "run", "test", "check", "freeze", "bench")
+VERBS = ("setup", "run", "test", "check", "freeze", "release", "bench")
 OUTER_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
 PINNED_SOURCES = {
@@ -365,6 +365,51 @@ def test_what_follows_test_goes_to_pytest():
 
     options = commands.read_command_line(["test", "-k", "search", "tests/web", "--maxfail=1"])
     assert options.pytest == ["-k", "search", "tests/web", "--maxfail=1"]
+
+
+@pytest.mark.parametrize("failing", ["", "build", "browser"])
+def test_all_tests_run_and_any_may_fail(tmp_path, capfd, failing):
+    import dev as commands
+
+    root = tmp_path / "kalima"
+    for folder in ("build", "frozen", "search", "browser", "web"):
+        (root / "tests" / folder).mkdir(parents=True)
+        test = f"def test_of_{folder}():\n    assert {folder != failing}\n"
+        (root / "tests" / folder / f"test_{folder}.py").write_text(test, "utf-8")
+    (root / "pyproject.toml").write_text("[tool.pytest.ini_options]\n", "utf-8")
+    project = Project(root)
+    project.python = Path(sys.executable)
+    assert commands.test_all(project) == bool(failing)
+    told = capfd.readouterr().out
+    assert re.findall(r"FAILED \S+::test_of_(\w+)", told) == [failing] * 2 * bool(failing)
+    assert sorted(re.findall(r"tests/\w+/test_(\w+)\.py \S", told)) == sorted(
+        ["browser", "build", "frozen", "search", "web", *[failing] * bool(failing)]
+    )
+
+
+@pytest.mark.parametrize("folder", ["web", "search", "browser"])
+def test_what_fails_once_is_told_and_is_no_failure(tmp_path, capfd, folder):
+    import dev as commands
+
+    root = tmp_path / "kalima"
+    for each in ("build", "frozen", "search", "browser", "web"):
+        (root / "tests" / each).mkdir(parents=True)
+        (root / "tests" / each / f"test_{each}.py").write_text("def test_one():\n    assert True\n", "utf-8")
+    once = (
+        "from pathlib import Path\n\n\ndef test_slow():\n    seen = Path(__file__).with_suffix('.seen')\n"
+        "    first = not seen.exists()\n    seen.touch()\n    assert not first\n"
+    )
+    (root / "tests" / folder / "test_once.py").write_text(once, "utf-8")
+    (root / "pyproject.toml").write_text("[tool.pytest.ini_options]\n", "utf-8")
+    project = Project(root)
+    project.python = Path(sys.executable)
+    assert commands.test_all(project) == 0
+    told = capfd.readouterr().out
+    assert re.findall(r"1 failed, \d passed|once more", told) == [
+        f"1 failed, {3 if folder == 'search' else 1} passed",
+        "once more",
+    ]
+    assert "1 passed" in told.partition("once more")[2]
 
 
 # The locks.

@@ -8,14 +8,17 @@ import json
 import os
 import shutil
 import signal
-import socket
+import sqlite3
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
+from .opened import status
 
 
 def run(
@@ -94,14 +97,7 @@ def test_who_may_talk_to_it(executable, home):
             (("GET /enter?token=wrong HTTP/1.1", own), 403),
             ((f"GET /enter?token={TOKEN} HTTP/1.1", own), 303),
         ]
-        assert [(lines, ask(port, *lines)) for lines, _ in table] == table
-
-
-def ask(port: int, *lines: str) -> int:
-    """The status that answers a request of these lines, sent as they are."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        connection.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1"))
-        return int(connection.recv(4_096).split(b" ")[1])
+        assert [(lines, status(port, *lines)) for lines, _ in table] == table
 
 
 def test_its_token_is_made_anew_told_to_its_user_and_nowhere_else(executable, home):
@@ -184,3 +180,18 @@ def test_a_folder_with_spaces_and_arabic_letters(executable, home, tmp_path):
     copy = shutil.copy2(executable, folder / executable.name)
     result = run(copy, "search", "root:qwl", "--count", env={**home, "HOME": str(folder)}, cwd=folder)
     assert (result.returncode, result.stdout) == (0, '{"matches": 1722, "words": 1722, "verses": 1383}\n')
+
+
+def test_it_is_as_small_as_it_is_meant_to_be(executable):
+    megabytes = executable.stat().st_size / 1e6
+    assert megabytes <= (12 if sys.platform == "linux" else 16)
+
+
+def test_what_needs_sqlite_utils_works_in_it(executable, home, tmp_path):
+    result = run(executable, "export", "corpus", "--format", "sqlite", str(tmp_path / "whole"), env=home)
+    assert (result.returncode, result.stderr) == (0, "")
+    with contextlib.closing(sqlite3.connect(tmp_path / "whole" / "kalima-corpus.db")) as database:
+        assert database.execute("SELECT count(*) FROM segments").fetchone() == (128_219,)
+    (tmp_path / "mine.txt").write_text("1|1|In the name of God\n", "utf-8")
+    result = run(executable, "add-translation", str(tmp_path / "mine.txt"), "--language", "en", env=home)
+    assert (result.returncode, result.stderr) == (0, "")

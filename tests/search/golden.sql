@@ -1,4 +1,4 @@
--- What a query can ask about, read from corpus.db alone: the tables that the SQL of test_golden.py is written with.
+-- What a query can ask about, read from the documented tables alone: the tables that the SQL of test_golden.py is written with.
 -- What SQL cannot do, such as fold and word_keys, are functions of the test's own connection.
 
 -- The 77,429 written words, each with its place in print.

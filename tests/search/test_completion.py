@@ -2,6 +2,7 @@
 
 import pytest
 
+from kalima.arabic.folding import is_arabic
 from kalima.search.completion import MOST, Completer
 
 
@@ -72,3 +73,15 @@ def test_what_is_offered_as_a_count_is_what_a_search_finds(library, completer):
         for offer in completion.offers[:4]:
             taken = query[: completion.start] + offer.text
             assert (taken, library.search(taken).word_count) == (taken, offer.hits)
+
+
+@pytest.mark.parametrize("before", ["", "[", '[pos="V"] -', "[] within <", "[] within <sura ", "[] within <aya ", '[] within <sura type="', '[] within <aya sajda="', "A:[] :: ", "A:[] :: A.", "root:", "tb_root:", "lemma:", "pattern:", "template:", "translit:", "prefix:", "suffix:", "pos:", "tb_case:", "differs:", "has:", "in:"])  # fmt: skip
+def test_every_offer_has_a_name_in_arabic(completer, before):
+    offers = completer.complete(before, len(before), 60).offers
+    assert offers
+    assert [each.text for each in offers if not is_arabic(each.arabic) or not each.english] == []
+
+
+def test_an_attribute_is_found_by_its_arabic_name(completer):
+    assert [each.text for each in completer.complete("[المدخل", 7).offers] == ['lemma="']
+    assert 'nounkind="' in [each.text for each in completer.complete("[نوع", 4).offers]

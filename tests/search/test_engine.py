@@ -118,7 +118,7 @@ def test_the_nearest_known_name_corrects_the_query(library, query, corrected, me
     ("query", "message", "at"),
     [
         ("in:300", "There is no sura 300: they go from 1 to 114.", "in:300"),
-        ("in:2:280-290", "There is no verse of surah 2 290: they go from 1 to 286.", "in:2:280-290"),
+        ("in:2:280-290", "There is no verse 290 in surah 2: they go from 1 to 286.", "in:2:280-290"),
         ("in:2:9-3", "9-3 goes backwards.", "in:2:9-3"),
         ("in:juz31", "There is no juz 31: they go from 1 to 30.", "in:juz31"),
         ('[] within <page number="605"/>', "There is no number 605: they go from 1 to 604.", 'number="605"'),

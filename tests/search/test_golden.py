@@ -1,4 +1,4 @@
-"""What example queries find in the whole corpus, derived a second time by SQL over corpus.db.
+"""What example queries find in the whole corpus, derived a second time by SQL over the documented tables.
 
 Each row: the query; how many matches, words and verses it finds; the SQL that selects its matches (the
 words that each covers, then the words or nodes that its labels name), written with the tables of golden.sql;
@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from corpus_build.postings import word_keys
-from kalima import paths
 from kalima.arabic.folding import exact_key, fold
-from kalima.arabic.romanization import fold_latin, romanize
+from kalima.arabic.latin import fold_latin
+from kalima.arabic.romanization import romanize
 
 NO_MATCHES = "SELECT covers() WHERE false"
 
@@ -358,9 +358,9 @@ FUNCTIONS = {
 
 
 @pytest.fixture(scope="module")
-def corpus():
-    """corpus.db with the tables of golden.sql."""
-    connection = sqlite3.connect(f"{(paths.built_corpus_dir() / 'corpus.db').as_uri()}?mode=ro", uri=True)
+def corpus(full_database):
+    """The corpus's documented tables with those of golden.sql."""
+    connection = sqlite3.connect(f"{full_database.as_uri()}?mode=ro", uri=True)
     for name, (count, function) in FUNCTIONS.items():
         connection.create_function(name, count, function, deterministic=True)
     connection.executescript(Path(__file__).with_name("golden.sql").read_text("utf-8"))

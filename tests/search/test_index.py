@@ -3,7 +3,7 @@ import pickle
 
 import pytest
 
-from kalima.arabic.romanization import fold_latin
+from kalima.arabic.latin import fold_latin
 from kalima.errors import CorpusDamaged
 from kalima.search.index import FORMAT, open_index
 from kalima.search.postings import positions

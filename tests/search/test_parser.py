@@ -70,7 +70,7 @@ PATTERNS = [
     ('فعل:[pos="V"]', 'فعل:[pos="V"]'),
     ('A:[pos="V"] | A:[pos="N"]', 'A:[pos="V"] | A:[pos="N"]'),
     ("A:[] B:[] :: A.root = B.root", "A:[] B:[] :: A.root = B.root"),
-    ("A:[] B:[] :: A.root=B.root & A.pos!=B.tag", "A:[] B:[] :: A.root = B.root & A.pos != B.pos"),
+    ("A:[] B:[] :: A.root=B.root & A.pos!=B.tense", "A:[] B:[] :: A.root = B.root & A.pos != B.aspect"),
     ('[pos="V"] within <sura type="Meccan"/>', '[pos="V"] within <sura type="Meccan"/>'),
     ('[] within <chapter n="2">', '[] within <sura number="2"/>'),
     ("[]+ within <sura/> containing <verse/>", "[]+ within <sura/> containing <aya/>"),

@@ -128,3 +128,8 @@ def test_prefixes_and_unions(postings, prefix, data):
 def test_a_line_feed_in_a_value_is_refused():
     with pytest.raises(ValueError, match="holds a line feed"):
         pack_vocabulary({"ا\nب": [1]})
+
+
+def test_a_word_knows_its_span_also_where_spans_are_more_than_two_bytes_can_count():
+    assert Partition(range(70_000), 70_000).by_word[-1] == 69_999
+    assert Partition([1, 3], 4).by_word.tolist() == [0, 0, 1, 1]

@@ -15,6 +15,8 @@ from kalima.search.query import Meaning
 from kalima.search.reading import read
 from kalima.search.reading.english_words import role
 
+from .own_research import OwnResearch
+
 # fmt: off
 # The examples of the manual.
 EXAMPLES = [
@@ -634,7 +636,49 @@ CLAUSES = [
      "verses that have the word الله",
      "الآيات التي فيها الكلمة «الله»"),
 ]
-ALL = [*EXAMPLES, *WORDS, *TESTS, *BOOLEANS, *ROWS, *TREES, *LIMITS, *CLAUSES]
+RESEARCH = [
+    ("tag:faith",
+     "verses that have the tag “faith” anywhere",
+     "الآيات التي عليها أو على كلمة منها الوسم «faith»"),
+    ("tag:fai* NOT tag:صبر",
+     "verses that have the tag “faith” or “Fairness” anywhere; but do not have the tag “صَبْر” anywhere",
+     "الآيات التي عليها أو على كلمة منها الوسم «faith» أو «Fairness»، وليس عليها ولا على كلمة منها الوسم «صَبْر»"),
+    ("tag:*",
+     "verses that have one of 5 tags (“faith”, “Fairness”, “صَبْر” and 2 more) anywhere",
+     "الآيات التي عليها أو على كلمة منها أحد الوسوم الـ٥ («faith»، «Fairness»، «صَبْر» و٢ غيرها)"),
+    ("root:قول&tag:faith",
+     "a word of the root قول with the tag “faith”",
+     "كلمة من الجذر «قول» عليها الوسم «faith»"),
+    ('[pos="V" & !tag="faith"]',
+     "a verb that does not have the tag “faith”",
+     "فعل ليس عليه الوسم «faith»"),
+    ("root:قول tag:faith",
+     "verses that have a word of the root قول and that have the tag “faith” anywhere",
+     "الآيات التي فيها كلمة من الجذر «قول» والتي عليها أو على كلمة منها الوسم «faith»"),
+    ("note:صبر",
+     "verses that have a note of yours with “صبر” anywhere",
+     "الآيات التي عليها أو على كلمة منها ملاحظة لك فيها «صبر»"),
+    ('note:"صب* جميل"&pos:N',
+     "a noun with a note of yours with “صب*” and “جميل”",
+     "اسم عليه ملاحظة لك فيها «صب*» و«جميل»"),
+    ('[note="صبر|شكر"]',
+     "a word with a note of yours with “صبر” or “شكر”",
+     "كلمة عليها ملاحظة لك فيها «صبر» أو «شكر»"),
+    ("has:annotation",
+     "verses that have an annotation of yours anywhere",
+     "الآيات التي عليها أو على كلمة منها تعليق لك"),
+    ('[has="note|bookmark" & pos="V"]',
+     "a verb with a note or a bookmark of yours",
+     "فعل عليه ملاحظة أو علامة لك"),
+    ("NOT has:research",
+     "verses that do not have anything of yours anywhere",
+     "الآيات التي ليس عليها ولا على كلمة منها أي عمل لك"),
+    ('[has="correction"] -subject-> _',
+     "a word with a correction of yours that has a subject (even if only implied)",
+     "كلمة عليها تصحيح لك لها فاعل (ظاهر أو مقدر)"),
+]
+ALL = [*EXAMPLES, *WORDS, *TESTS, *BOOLEANS, *ROWS, *TREES, *LIMITS, *CLAUSES, *RESEARCH]
+TAGS = ("faith", "Fairness", "صَبْر", "ثقة", "حلم")
 # How often a word may be repeated, and how Arabic counts the words.
 COUNTED = [
     (1, "أي كلمة"), (2, "كلمتان"), (3, "ثلاث كلمات"), (8, "ثماني كلمات"), (10, "عشر كلمات"),
@@ -649,6 +693,8 @@ UNMEANT = [
     ("in:2", (), "verses that lie in surah 2 (Al-Baqarah)", "الآيات التي تقع في السورة ٢"),
     ("in:2:1-20", (), "verses that lie in 2:1–20 (Al-Baqarah)",
      "الآيات التي تقع في السورة ٢ (الآيات من ١ إلى ٢٠)"),
+    ("has:note", (), "verses that have a note of yours anywhere", "الآيات التي عليها أو على كلمة منها ملاحظة لك"),
+    ("tag:ثقة&pos:V", (), "a verb with the tag “ثقة”", "فعل عليه الوسم «ثقة»"),
     ("en:zzz", [Meaning("en", "zzz", (), "", (0, 6))],
      "verses that have “zzz” in the English translation (not in the translation)",
      "الآيات التي في ترجمتها الإنجليزية «zzz» (غير موجود في الترجمة)"),
@@ -662,10 +708,11 @@ _ISOLATES = re.compile("[\u2068\u2069]")
 def read_text(library):
     """Reads a query as the program does."""
     names = [surah.arabic for surah in library.index.surahs]
+    research = OwnResearch(library.index.layout, dict.fromkeys(TAGS, ([], [])))
 
     def read_one(text):
         query = parse(text)
-        return read(query, understand(query, library.index), names)
+        return read(query, understand(query, library.index, research), names)
 
     return read_one
 

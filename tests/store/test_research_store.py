@@ -13,7 +13,8 @@ from contextlib import closing
 import pytest
 
 from kalima.errors import ResearchUnusable
-from kalima.store.research_store import MIGRATIONS, OwnTranslation, ResearchStore
+from kalima.store.research.migrations import MIGRATIONS
+from kalima.store.research_store import OwnTranslation, ResearchStore
 
 ROWS = [(1, 1, "one"), (1, 2, "two")]
 
@@ -155,7 +156,7 @@ def test_a_folder_that_cannot_be_made(tmp_path):
 
 
 def test_a_file_that_another_program_keeps_busy(path, monkeypatch):
-    monkeypatch.setattr("kalima.store.research_store.PATIENCE", 0.05)
+    monkeypatch.setattr("kalima.store.research.connection.PATIENCE", 0.05)
     store = ResearchStore(path)
     store.add_translation(record(), iter(ROWS))
     other = ResearchStore(path)

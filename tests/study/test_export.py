@@ -120,10 +120,8 @@ def sentences(exported):
 
 
 @pytest.fixture(scope="session")
-def database(library):
-    with closing(
-        sqlite3.connect(f"{library.store.path.as_uri()}?mode=ro&immutable=1", uri=True)
-    ) as connection:
+def database(full_database):
+    with closing(sqlite3.connect(f"{full_database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         yield connection
 
 
@@ -378,13 +376,13 @@ def test_a_line_that_would_break_the_format_is_never_written(columns):
 # SQLite
 
 
-def test_the_database_is_whole(exported, library):
+def test_the_database_is_whole_and_the_same_each_time(exported, full_database):
     file = exported("sqlite") / "kalima-corpus.db"
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("SELECT count(*) FROM segment_treebank").fetchone()[0] > 127_000
-    assert file.read_bytes() == library.store.path.read_bytes()
+    assert file.read_bytes() == full_database.read_bytes()
 
 
 def test_the_schema_page_has_every_table_and_column(exported, database):

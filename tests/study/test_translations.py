@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -253,7 +255,8 @@ def test_bad_lines_in_the_terminal(tmp_path):
 
 
 def test_a_newer_file_in_the_terminal(tmp_path):
-    (tmp_path / "research.db").write_bytes(b"SQLite format 3\0".ljust(60, b"\1") + b"\0\0\0\x63")
+    with closing(sqlite3.connect(tmp_path / "research.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
     code, _, errors = kalima(tmp_path, "translations")
     assert code == 1
     assert "was written by a newer Kalima" in errors

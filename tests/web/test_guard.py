@@ -13,7 +13,7 @@ import pytest
 from kalima.bundle import open_library
 from kalima.errors import KalimaError
 from kalima.web.app import create_api
-from kalima.web.guard import HEADERS, TOKEN_VARIABLE, Access, new_token
+from kalima.web.guard import HEADERS, MOST_TICKETS, OWN_USER, TOKEN_VARIABLE, Access, new_token
 from kalima.web.server import Server
 
 
@@ -127,10 +127,11 @@ JSON = "Content-Type: application/json"
     ],
 )  # fmt: skip
 def test_a_request_for_the_list_of_surahs(server, lines, expected):
-    found, headers, body = ask(server, SURAHS, *lines)
-    assert found == expected
-    assert b'"surahs"' in body if expected == 200 else set(json.loads(body)) == {"error", "hint"}
-    assert not [name for name in headers if name.startswith("Access-Control")]
+    for _ in range(3):  # the third answer may come from memory, as may have those to the rows before
+        found, headers, body = ask(server, SURAHS, *lines)
+        assert found == expected
+        assert b'"surahs"' in body if expected == 200 else set(json.loads(body)) == {"error", "hint"}
+        assert not [name for name in headers if name.startswith("Access-Control")]
 
 
 def test_the_beginnings_of_the_token_are_not_the_token(server):
@@ -338,6 +339,17 @@ def test_a_ticket_gives_the_cookie_once_and_leads_to_the_page(server):
     assert b"This way in was used already" in body
 
 
+def test_the_entrance_speaks_english_and_arabic(server):
+    address, _ = server.let_in("/surah/2")
+    opening, used = (enter(server, address, *LED)[2].decode() for _ in range(2))
+    said = r'<p lang="ar" dir="rtl" class="arabic-plain">(.+) <a href="(.+)">(.+)</a></p>'
+    assert re.findall(said, opening) == [("يُفتح «كلمة» الآن.", "/surah/2", "تابع")]
+    assert 'Kalima is opening. <a href="/surah/2">Go on</a>' in opening
+    [(refused, to, link)] = re.findall(said, used)
+    assert refused.startswith("استُعمل هذا المدخل من قبل") and (to, link) == ("/", "جرّب الصفحة")
+    assert 'Open Kalima anew, or <a href="/">try the page</a>' in used
+
+
 def test_the_token_itself_is_led_out_of_the_address_first(server):
     found, headers, _ = ask(server, "GET /enter?token={token}&to=/search%3Fq=root:qwl", OWN)
     assert (found, headers.get("Set-Cookie")) == (303, None)
@@ -365,7 +377,7 @@ def test_the_token_itself_is_led_out_of_the_address_first(server):
     ],
 )
 def test_it_leads_to_the_page_and_nowhere_else(path, leads):
-    assert Access(1, "t" * 32).issue(path).path == leads
+    assert Access(1, OWN_USER).issue(path).path == leads
 
 
 def test_what_it_leads_to_is_text(server):
@@ -419,10 +431,13 @@ def test_nothing_lets_in_but_the_token_or_a_ticket(server, start):
 def test_looking_does_not_use_a_ticket_up(server):
     address, arrived = server.let_in()
     target = address.removeprefix(server.url.rstrip("/"))
-    assert status(server, f"HEAD {target}", OWN) == 403
+    for _ in range(2):
+        found, headers, body = ask(server, f"HEAD {target}", OWN)
+        assert (found, headers.get("Set-Cookie"), body) == (200, None, b"")
     assert status(server, f"POST {target}", OWN, JSON, body="{}") == 405
     assert not arrived.is_set()
     assert status(server, f"GET {target}", OWN) == 200
+    assert status(server, f"HEAD {target}", OWN) == 403
 
 
 def test_of_many_at_once_a_ticket_lets_in_one(server):
@@ -434,6 +449,12 @@ def test_of_many_at_once_a_ticket_lets_in_one(server):
     for thread in threads:
         thread.join()
     assert sorted(found) == [200] + [403] * 7
+
+
+def test_no_number_of_tickets_fills_the_memory():
+    access = Access(1, OWN_USER)
+    tickets = [access.issue() for _ in range(MOST_TICKETS + 5)]
+    assert [access.find(ticket.code) is not None for ticket in tickets] == [False] * 5 + [True] * MOST_TICKETS
 
 
 def test_a_ticket_is_no_token(server):

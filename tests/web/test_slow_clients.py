@@ -7,8 +7,11 @@ import http.client
 import json
 import socket
 import threading
+import time
+from collections.abc import Callable
 
 import pytest
+from waitress.channel import HTTPChannel
 
 from kalima.bundle import open_library
 from kalima.web.server import THREADS, Server
@@ -24,6 +27,7 @@ def server():
     running = Server(*open_library(), port=0)
     thread = threading.Thread(target=running.serve)
     thread.start()
+    running.thread = thread
     yield running
     running.stop()
     thread.join(PATIENCE)
@@ -53,6 +57,22 @@ def crowd(server):
             return connections
 
         yield gather
+
+
+def connections(server: Server) -> list[HTTPChannel]:
+    return [each for each in list(server._map.values()) if isinstance(each, HTTPChannel)]
+
+
+def unsent(server: Server) -> int:
+    """Bytes that were made, and that the system does not take because the client does not."""
+    return sum(each.total_outbufs_len for each in connections(server))
+
+
+def waiting_for(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
 
 
 def is_answered(server: Server) -> bool:
@@ -94,6 +114,43 @@ def test_a_chunk_that_never_ends_holds_up_nobody(server, crowd):
 def test_who_never_reads_an_answer_holds_up_nobody(server, crowd):
     crowd(4 * THREADS, head(server, "GET", LONGEST))
     assert is_answered(server)
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="no clock of one thread's own")
+def test_the_loop_rests_while_nobody_reads(server, crowd, monkeypatch):
+    """With answers half sent, and with one sent and the next one being made."""
+    making, made = threading.Event(), threading.Event()
+
+    def graph(*_: object) -> dict[str, object]:
+        making.set()
+        made.wait(PATIENCE)
+        return {}
+
+    monkeypatch.setattr("kalima.study.shapes.graph", graph)
+    crowd(4, head(server, "GET", LONGEST) * 20)
+    waiting_for(lambda: unsent(server) > 1_000_000)
+    crowd(1, head(server, "GET", "/health") + head(server, "GET", "/api/v1/treebank/1:1"))
+    assert making.wait(PATIENCE)
+    clock = time.pthread_getcpuclockid(server.thread.ident)
+    before, start = time.clock_gettime(clock), time.monotonic()
+    made.wait(0.5)
+    used, waited = time.clock_gettime(clock) - before, time.monotonic() - start
+    made.set()
+    assert used < waited / 4
+    assert is_answered(server)
+
+
+def test_who_asks_for_more_and_more_and_never_reads_is_let_go(server, crowd):
+    waiting_for(lambda: not connections(server))  # those of the tests before
+    greedy = crowd(2, head(server, "GET", LONGEST) * 150)
+    assert is_answered(server)  # who came after them: so they had come too
+    waiting_for(lambda: not connections(server))
+    for connection in greedy:
+        said = b""
+        with contextlib.suppress(ConnectionError):
+            while piece := connection.recv(1 << 20):
+                said += piece
+        assert said.count(b"HTTP/1.1 200 OK\r\n") < 150
 
 
 def test_who_asks_for_much_at_once_and_never_reads_holds_up_nobody(server, crowd):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -149,7 +151,8 @@ def test_only_here_a_large_body_is_taken(ask):
 
 def test_a_newer_research_file_is_said_and_the_text_is_still_read(ask, tmp_path):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "research.db").write_bytes(b"SQLite format 3\0".ljust(60, b"\1") + b"\0\0\0\x63")
+    with closing(sqlite3.connect(tmp_path / "data" / "research.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
     assert ask("GET", "surahs/1")[0] == 200
     for status, answer in (ask("GET", "translations"), ask("POST", "translations", {"text": FILE})):
         assert status == 503

@@ -39,8 +39,6 @@ _SEATS = frozenset(("ا", "ى", "ى" + _DAGGER))
 
 _PARTED = frozenset("tdsk")  # before an h these would read as th, dh, sh and kh
 
-_NO_LETTERS = dict.fromkeys(map(ord, "ʿʾʹʼ'‘’`-"))  # as fold_latin has it
-
 _NAMES = {
     **{"ا": "alif", "ح": "ḥā", "ر": "rā", "س": "sīn", "ص": "ṣād", "ط": "ṭā", "ع": "ʿayn", "ق": "qāf"},
     **{"ك": "kāf", "ل": "lām", "م": "mīm", "ن": "nūn", "ه": "hā", "ي": "yā"},
@@ -104,12 +102,6 @@ def romanize_verse(words: Sequence[str]) -> list[str]:
     """
     ends = [*words[1:], None]
     return [romanize(word, next_word=ends[n], first=n == 0) for n, word in enumerate(words)]
-
-
-def fold_latin(text: str) -> str:
-    """The letters that are left of romanized text when it is typed on any keyboard: ``wa-llāhi``, wallahi."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_NO_LETTERS)
 
 
 def _romanize_all(words: list[str], next_word: str | None, first: bool) -> list[str]:

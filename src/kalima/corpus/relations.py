@@ -12,13 +12,11 @@ conjunction (عطف); إِلَّا depends on what it excepts from (مستثنى
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kalima.arabic.folding import fold
+from kalima.structs import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct):
     """One relation: a stable key, its names, the source's term, its number of arcs, other names."""
 
     key: str

@@ -127,6 +127,30 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("An-Nas", "Mankind"),
 )
 
+# fmt: off
+PERIODS = {
+    "early Meccan": (
+        96, 74, 111, 106, 108, 104, 107, 102, 105, 92, 90, 94, 93, 97, 86, 91, 80, 68, 87, 95, 103, 85, 73,
+        101, 99, 82, 81, 53, 84, 100, 79, 77, 78, 88, 89, 75, 83, 69, 51, 52, 56, 70, 55, 112, 109, 113, 114,
+        1,
+    ),
+    "middle Meccan": (
+        54, 37, 71, 76, 44, 50, 20, 26, 15, 19, 38, 36, 43, 72, 67, 23, 21, 25, 17, 27, 18,
+    ),
+    "late Meccan": (
+        32, 41, 45, 16, 30, 11, 14, 12, 40, 28, 39, 29, 31, 42, 10, 34, 35, 7, 46, 6, 13,
+    ),
+    "Medinan": (
+        2, 98, 64, 62, 8, 47, 3, 61, 57, 4, 65, 59, 33, 63, 24, 58, 22, 48, 66, 60, 110, 49, 9, 5,
+    ),
+}
+"""The surahs of the four periods of Theodor Nöldeke, *Geschichte des Qorāns* (1860), in his order.
+
+They are a scholar's reading of style and content, and differ in some surahs from the place (Meccan or
+Medinan) that the corpus gives by tradition: 13, 55, 76 and 99 are Medinan there, for instance.
+"""
+# fmt: on
+
 _ARTICLE = re.compile(r"^(?:al|an|ar|as|ash|at|ad|adh|az|the)[ -]+")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, product
+from itertools import chain, product, repeat
 from math import prod
 from typing import NamedTuple
 
 from kalima.search.budget import Budget
 from kalima.search.index import SearchIndex
-from kalima.search.matches import NO_TOKEN, LabelPlace, Row, Sparse
+from kalima.search.matches import NO_TOKEN, LabelPlace, Sparse
 from kalima.search.postings import bits_of, positions
 from kalima.search.query import Anything, Arc, Label, Node, TestNode, Token, Tree
 from kalima.search.trees import NO_WORD, SEVERAL, Arcs
@@ -65,18 +65,30 @@ class Trees:
 
     def matches(self, tree: Tree) -> Sparse:
         """The matches of ``tree``. One that covers no word is none."""
-        rows = self._rows(tree)
+        rows = list(self._rows(tree))
+        covered = self._covered(rows)
         labels = list(_labels(tree))
-        if any(labels):
-            return Sparse(list(self._labelled_matches(rows, labels)), tidy=True)
-        return Sparse([(words, ()) for words in map(self._covered, rows) if words], tidy=True)
+        places = self._places(rows, labels) if any(labels) else repeat(())
+        return Sparse([match for match in zip(covered, places) if match[0]], tidy=True)  # noqa: B905
 
-    def _covered(self, row: tuple[int, ...]) -> tuple[int, ...]:
-        """The words on which these nodes stand, ascending."""
+    def _covered(self, rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """The words on which the nodes of each row stand, ascending."""
         word = self._words
-        if len(row) == 2:  # as most have
-            return _pair(word[row[0]], word[row[1]])
-        return tuple(sorted({word[node] for node in row} - {NO_WORD}))
+        if rows and len(rows[0]) == 2:  # as most have
+            pairs = [(word[first], word[second]) for first, second in rows]
+            return [pair if NO_WORD < pair[0] < pair[1] else _pair(*pair) for pair in pairs]
+        return [tuple(sorted({word[node] for node in row} - {NO_WORD})) for row in rows]
+
+    def _places(self, rows: list[tuple[int, ...]], labels: list[str]) -> Iterator[tuple[LabelPlace, ...]]:
+        """Where the labels of each row are, in the order of their names."""
+        word = self._words
+        make = partial(tuple.__new__, LabelPlace)  # three times as quick as calling it
+        columns = []
+        for name, at in sorted((name, at) for at, name in enumerate(labels) if name):
+            nodes = [row[at] for row in rows]
+            words = [word[node] for node in nodes]
+            columns.append(map(make, zip(repeat(name), words, words, repeat(NO_TOKEN), nodes)))
+        return zip(*columns, strict=True)
 
     def _rows(self, tree: Tree) -> Iterable[tuple[int, ...]]:
         """The nodes of each match, those of negated arcs left out."""
@@ -85,15 +97,6 @@ class Trees:
             if heads.rows is None and dependents.rows is None:  # most trees are one arc
                 return self._arc_pairs(heads.nodes, dependents.nodes, tree.arcs[0])
         return chain.from_iterable((self._find_tree(tree).rows or {}).values())
-
-    def _labelled_matches(self, rows: Iterable[tuple[int, ...]], labels: list[str]) -> Iterator[Row]:
-        named = sorted((name, at) for at, name in enumerate(labels) if name)
-        word = self._words
-        make = partial(tuple.__new__, LabelPlace)  # three times as quick as calling it
-        for row in rows:
-            if words := self._covered(row):
-                nodes = [(name, row[at]) for name, at in named]
-                yield words, tuple([make((name, word[at], word[at], NO_TOKEN, at)) for name, at in nodes])
 
     def _find(self, node: Node) -> Found:
         if isinstance(node, Label):
@@ -226,7 +229,7 @@ class Trees:
         """The pairs found along the heads above each dependent."""
         only_heads, kinds = self._treebank.only_heads
         leads = kinds.translate(bytes(relation in wanted for relation in range(256)))
-        aims = self._bytes(heads)
+        aims = frozenset(positions(heads))
         pairs: Pairs = []
         for dependent in self._each(dependents):
             before, node = len(pairs), dependent
@@ -234,13 +237,13 @@ class Trees:
                 if not leads[node]:
                     break
                 node = only_heads[node]
-                if aims[node >> 3] >> (node & 7) & 1:
+                if node in aims:
                     pairs.append((node, dependent))
             else:
                 node = _IN_CIRCLE
             if node == _IN_CIRCLE or only_heads[node] == SEVERAL:
                 above = self._walk(dependent, wanted, self._treebank.up)
-                pairs[before:] = [(node, dependent) for node in above if aims[node >> 3] >> (node & 7) & 1]
+                pairs[before:] = [(node, dependent) for node in above & aims]
             if len(pairs) // _MANY != before // _MANY:
                 self._budget.check_matches(len(pairs))
         return pairs

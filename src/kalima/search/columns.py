@@ -13,15 +13,16 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from kalima.arabic.folding import fold
+from kalima.search.parser.names import RESEARCH
 from kalima.search.postings import positions
-from kalima.search.query import WORD
+from kalima.search.query import SPELLING, WORD
 
 if TYPE_CHECKING:
     from kalima.search.index import SearchIndex
 
 MANY_VALUED = ("prefix", "suffix", "rel", "differs", "inferred")
 """A word may have several values of these."""
-NOT_COMPARED = ("translit",)
+NOT_COMPARED = ("translit", SPELLING, *RESEARCH)
 _BIT = [bytes(b"01"[byte >> bit & 1] for byte in range(256)) for bit in range(8)]
 
 

@@ -12,46 +12,67 @@ from kalima.search.evaluation import Evaluator
 from kalima.search.hits import Hits
 from kalima.search.index import SearchIndex
 from kalima.search.matches import Algebra, Dense, Matches, Sparse, cover, narrowed, public
-from kalima.search.query import And, Clause, Meaning, Not, Or, Query, Region, Translated
+from kalima.search.query import And, Clause, Meaning, Not, Or, Query, Region, Researched, Translated
+from kalima.search.research import Research
 
 Translations = Callable[[str, str], Iterable[int]]
 """From a language and typed words to the verses, from 0, whose translation has these words in a row."""
 
 
-def run(query: Query, index: SearchIndex, translations: Translations | None = None) -> Hits:
+def run(
+    query: Query,
+    index: SearchIndex,
+    translations: Translations | None = None,
+    research: Research | None = None,
+) -> Hits:
     """Find every match of ``query``, in verses in which the whole of it holds.
 
     :param translations: looks words up in a translation, for ``en:``.
+    :param research: the user's own, for ``note:``, ``tag:`` and ``has:``.
     :raises QueryError: if a part names something that the corpus does not have, or costs too much.
     """
-    engine = _Engine(index, query.text, translations)
+    engine = _Engine(index, query.text, translations, research)
     return engine.hits(query)
 
 
-def understand(query: Query, index: SearchIndex) -> tuple[Meaning, ...]:
+def understand(query: Query, index: SearchIndex, research: Research | None = None) -> tuple[Meaning, ...]:
     """What the parts of ``query`` are taken to mean, without looking for its matches.
 
+    :param research: the user's own, for ``note:``, ``tag:`` and ``has:``.
     :raises QueryError: if a part names something that the corpus does not have.
     """
-    evaluator = Evaluator(index, query.text, Budget())
+    evaluator = Evaluator(index, query.text, Budget(), research)
     evaluator.understand(query)
     return evaluator.told()
 
 
 class _Engine:
-    def __init__(self, index: SearchIndex, text: str, translations: Translations | None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        text: str,
+        translations: Translations | None,
+        research: Research | None,
+    ) -> None:
         self._index = index
         self._layout = index.layout
         self._budget = Budget()
-        self._evaluator = Evaluator(index, text, self._budget)
+        self._evaluator = Evaluator(index, text, self._budget, research)
         self._translations = translations
         self._found: list[tuple[Matches, int]] = []
+        self._stems = 0
 
     def hits(self, query: Query) -> Hits:
         verses = self._clause(query.clause, counted=True)
         matches, words = self._joined(verses)
         return Hits(
-            self._index, query, matches, words, verses & self._layout.verses.last, self._evaluator.told()
+            self._index,
+            query,
+            matches,
+            words,
+            verses & self._layout.verses.last,
+            self._evaluator.told(),
+            self._stems,
         )
 
     def _clause(self, clause: Clause, *, counted: bool) -> int:
@@ -68,16 +89,19 @@ class _Engine:
             return self._evaluator.region(clause)
         if isinstance(clause, Translated):
             return self._translated(clause)
+        if isinstance(clause, Researched):
+            return self._evaluator.researched(clause)
         matches = self._evaluator.matches(clause)
         covered = cover(matches, self._layout.words)
         if counted:
             self._found.append((matches, covered))
+            self._stems |= self._evaluator.stems
         verses = self._layout.verses
         return verses.whole(verses.hit(covered))
 
     def _translated(self, clause: Translated) -> int:
         if self._translations is None:
-            raise QueryError(f"There is no translation to search for {clause!r}.", "Leave it out.", clause.at)
+            raise QueryError(f"There is no translation to search for {clause}.", "Leave it out.", clause.at)
         numbers = list(self._translations(clause.language, clause.words))
         words = f"verses whose translation ({clause.language}) has “{clause.words}”"
         meaning = Meaning(clause.language, clause.words, (clause.words,) if numbers else (), words, clause.at)

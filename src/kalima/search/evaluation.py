@@ -12,6 +12,7 @@ from kalima.search.conditions import Conditions
 from kalima.search.index import SearchIndex
 from kalima.search.matches import Algebra, Dense, LabelPlace, LabelShape, Matches, Row, Shape, Sparse
 from kalima.search.parser.labels import is_single
+from kalima.search.parser.names import RESEARCH
 from kalima.search.postings import Partition
 from kalima.search.query import (
     WORD,
@@ -27,6 +28,7 @@ from kalima.search.query import (
     Query,
     Region,
     Repeat,
+    Researched,
     Sequence,
     Test,
     TestNode,
@@ -36,17 +38,24 @@ from kalima.search.query import (
     walk,
 )
 from kalima.search.regions import Regions
+from kalima.search.research import Research, ResearchTerms
 from kalima.search.values import Taken, Values
 
 
 class Evaluator:
-    """Finds the matches of units, and keeps what each test was taken to mean."""
+    """Finds the matches of units, and keeps what each test was taken to mean.
 
-    def __init__(self, index: SearchIndex, text: str, budget: Budget) -> None:
+    :param research: the user's own, for the tests that ask of it.
+    """
+
+    def __init__(
+        self, index: SearchIndex, text: str, budget: Budget, research: Research | None = None
+    ) -> None:
         self._index = index
         self._layout = index.layout
         self._budget = budget
         self._values = Values(index, text, budget.spend)
+        self._research = ResearchTerms(index, text, research, budget.spend)
         self._algebra = Algebra(index.layout.words, budget)
         self._tokens: list[int] = []
         self._has_crossed = False  # whether matches so far may go across a verse's edge
@@ -54,6 +63,8 @@ class Evaluator:
         self._conditions = Conditions(index, self._tokens, budget)
         self.regions = Regions(index, text, budget.spend)
         self.meanings: list[Meaning] = []
+        self.stems = 0
+        """Those that pass the test of any token of the unit whose matches were found last."""
 
     def understand(self, query: Query) -> None:
         """Find out what each part of ``query`` means, without looking for its matches.
@@ -63,14 +74,16 @@ class Evaluator:
         for node in walk(query):
             if isinstance(node, Limit):
                 self.regions.check(node)
-            elif isinstance(node, Token | Arc | Region):
+            elif isinstance(node, Token | Arc | Region | Researched):
                 self._understand(node)
 
-    def _understand(self, node: Token | Arc | Region) -> None:
+    def _understand(self, node: Token | Arc | Region | Researched) -> None:
         if isinstance(node, Arc):
             self._relations(node)
         elif isinstance(node, Region):
             self.region(node)
+        elif isinstance(node, Researched):
+            self.researched(node)
         else:
             for test in walk(node):
                 if isinstance(test, Test):
@@ -86,11 +99,19 @@ class Evaluator:
         self.meanings.append(meaning)
         return words
 
+    def researched(self, clause: Researched) -> int:
+        """The words of the verses that have such research of the user's."""
+        self._budget.at = clause.at
+        meaning, words = self._research.verses(clause)
+        self.meanings.append(meaning)
+        return words
+
     def matches(self, unit: Unit) -> Matches:
         """The matches of ``unit``; a sequence stops at its verse's edge unless it says otherwise.
 
         :raises QueryError: if it names what the corpus does not have, or costs too much.
         """
+        self.stems = 0
         return self._unit(unit, self._layout.verses)
 
     def _unit(self, unit: Unit, scope: Partition) -> Matches:
@@ -195,10 +216,14 @@ class Evaluator:
         return self._layout.fold(stems & self._layout.all_stems)
 
     def _stems(self, test: TestNode | None) -> int:
-        return self._passing(test, self._layout.all_stems)
+        stems = self._passing(test, self._layout.all_stems)
+        self.stems |= stems
+        return stems
 
     def _nodes(self, test: TestNode | None) -> int:
-        return self._passing(test, self._index.treebank.written)
+        nodes = self._passing(test, self._index.treebank.written)
+        self.stems |= nodes & self._layout.all_stems
+        return nodes
 
     def _passing(self, test: TestNode | None, universe: int) -> int:
         """Those of ``universe`` that pass the test: stems of words, or nodes on written segments."""
@@ -219,7 +244,8 @@ class Evaluator:
         """What a test is taken to mean; asked again in the same query it is not looked up again."""
         key = (test.attribute, test.operator, test.value)
         if key not in self._taken:
-            self._taken[key] = self._values.take(test)
+            terms = self._research if test.attribute in RESEARCH else self._values
+            self._taken[key] = terms.take(test)
         taken = self._taken[key]
         meaning = Meaning(
             taken.meaning.attribute, test.value, taken.meaning.values, taken.meaning.words, test.at

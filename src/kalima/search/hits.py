@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,6 +13,10 @@ from kalima.search.index import SearchIndex
 from kalima.search.matches import NO_UNIT, Dense, Matches, Row, in_order
 from kalima.search.postings import positions
 from kalima.search.query import Meaning, Query
+
+Keys = Sequence[float] | None
+"""By stem (from 0), what hits are sorted by; ``None`` for the order of the mushaf."""
+_NONE_MOVED: Mapping[int, int] = {}
 
 
 class Labelled(NamedTuple):
@@ -34,7 +38,11 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Hits:
-    """What a query found. ``words`` and ``verses`` are sets: covered words, last words of verses."""
+    """What a query found. ``words`` and ``verses`` are sets: covered words, last words of verses.
+
+    ``stems`` are all that pass the test of any of its tokens, in a match or not: they tell which stem of a
+    word of two is meant.
+    """
 
     index: SearchIndex
     query: Query
@@ -42,6 +50,7 @@ class Hits:
     words: int
     verses: int
     meanings: tuple[Meaning, ...]
+    stems: int
 
     @cached_property
     def match_count(self) -> int:
@@ -67,14 +76,22 @@ class Hits:
             return all(shape == (1, ()) for shape in self.found.shapes)
         return all(len(words) == 1 and not labels for words, labels in self.found.rows)
 
-    def word_ids(self, offset: int = 0, limit: int | None = None) -> list[int]:
-        """Ids of covered words (1-based, mushaf order), ``limit`` of them from ``offset`` on."""
-        return [word + 1 for word in positions(self.words, offset, limit)]
+    @cached_property
+    def moved(self) -> dict[int, int]:
+        """The second stem of each word of which it, and not the first, passes a test of the query."""
+        layout = self.index.layout
+        seconds = positions(self.stems >> layout.words & (1 << len(layout.second)) - 1)
+        words = ((layout.second[number], layout.words + number) for number in seconds)
+        return {word: unit for word, unit in words if not self.stems >> word & 1}
 
-    def verse_ids(self, offset: int = 0, limit: int | None = None) -> list[int]:
-        """Ids of verses in which the query holds (1-based, mushaf order)."""
+    def word_ids(self, offset: int = 0, limit: int | None = None, keys: Keys = None) -> list[int]:
+        """Ids of covered words (1-based), ``limit`` of them from ``offset`` on."""
+        return [word + 1 for word in _page(self.words, offset, limit, keys, self.moved)]
+
+    def verse_ids(self, offset: int = 0, limit: int | None = None, keys: Keys = None) -> list[int]:
+        """Ids of verses in which the query holds (1-based)."""
         number = self.index.layout.verses.number
-        return [number(word) + 1 for word in positions(self.verses, offset, limit)]
+        return [number(word) + 1 for word in _page(self.verses, offset, limit, keys)]
 
     def places_in(self, verse_ids: list[int]) -> dict[int, list[int]]:
         """The 1-based places of the covered words in each of these verses."""
@@ -88,12 +105,17 @@ class Hits:
             places[verse] = [word + 1 for word in positions(in_verse)]
         return places
 
-    def matches(self, offset: int = 0, limit: int | None = None) -> list[Match]:
-        """Matches in mushaf order, ``limit`` of them from ``offset`` on."""
-        if isinstance(self.found, Dense):
+    def matches(self, offset: int = 0, limit: int | None = None, keys: Keys = None) -> list[Match]:
+        """Matches in the order of their first words, ``limit`` of them from ``offset`` on."""
+        if keys is not None:
+            every = self._dense_rows(0, None) if isinstance(self.found, Dense) else self.found.rows
+            moved = self.moved
+            rows = sorted(every, key=lambda row: keys[moved.get(row[0][0], row[0][0])])
+            rows = rows[offset : _end(offset, limit)]
+        elif isinstance(self.found, Dense):
             rows = self._dense_rows(offset, limit)
         else:
-            rows = self.found.rows[offset : None if limit is None else offset + limit]
+            rows = self.found.rows[offset : _end(offset, limit)]
         return list(map(self._match, rows))
 
     def labels_in(self, verse_ids: list[int]) -> dict[int, dict[str, list[int]]]:
@@ -158,3 +180,18 @@ class Hits:
             node = None if unit == NO_UNIT else self.index.treebank.node(unit)
             labels[name] = Labelled(() if first < 0 else tuple(range(first + 1, last + 2)), node)
         return Match(tuple(word + 1 for word in words), labels)
+
+
+def _page(
+    members: int, offset: int, limit: int | None, keys: Keys, moved: Mapping[int, int] = _NONE_MOVED
+) -> list[int]:
+    """Some of the members of a set, sorted by ``keys``: of a word that is in ``moved`` by that stem's."""
+    if keys is None:
+        return positions(members, offset, limit)
+    return sorted(positions(members), key=lambda word: keys[moved.get(word, word)])[
+        offset : _end(offset, limit)
+    ]
+
+
+def _end(offset: int, limit: int | None) -> int | None:
+    return None if limit is None else offset + limit

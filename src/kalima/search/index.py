@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from array import array
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kalima import paths
+from kalima.arabic.letters import vowelled
 from kalima.errors import CorpusDamaged
 from kalima.search.columns import Columns
-from kalima.search.postings import Layout, Vocabulary, unpack_set
+from kalima.search.postings import Layout, Vocabulary, pack_vocabulary, positions, unpack_set
 from kalima.search.trees import Treebank
 
 FORMAT = 3
@@ -56,13 +58,34 @@ class SearchIndex:
         self.surahs = [IndexedSurah(*row) for row in packed["surahs"]]
         self.sajda: dict[str, list[int]] = packed["sajda"]
         """The verses of prostration, from 0, by their kind."""
-        # The common features are asked for again and again; 48 sets are 700 KB at most.
-        self.feature_bits = lru_cache(maxsize=48)(self._feature_bits)
+        # The common features are asked for again and again, those of the corpus for every
+        # page of a root; 96 sets are 1.4 MB at most.
+        self.feature_bits = lru_cache(maxsize=96)(self._feature_bits)
+        self.by_stem = lru_cache(maxsize=None)(self._by_stem)
 
     @cached_property
     def columns(self) -> Columns:
         """The attributes as columns, to compare words."""
         return Columns(self)
+
+    @cached_property
+    def spellings(self) -> Vocabulary:
+        """The spellings with the marks of a keyboard alone. Made when first asked for: few queries do."""
+        exact = self.vocabularies["exact"]
+        postings: dict[str, list[int]] = {}
+        for number, value in enumerate(exact.values):
+            postings.setdefault(vowelled(value), []).extend(exact.units_of(number))
+        return Vocabulary(pack_vocabulary(postings), self.layout.units)
+
+    def _by_stem(self, attribute: str) -> array[int]:
+        """For each stem the number of its root, lemma, pattern, ``exact`` spelling or tag, from 1; or 0."""
+        if attribute in self.vocabularies:
+            return self.vocabularies[attribute].by_stem(self.layout.stems)
+        numbers = array("H", bytes(2 * self.layout.stems))
+        for number, tag in enumerate(self.features[attribute], start=1):
+            for stem in positions(self.feature_bits(attribute, tag) & self.layout.all_stems):
+                numbers[stem] = number
+        return numbers
 
     def _feature_bits(self, feature: str, tag: str) -> int:
         """The units whose ``feature`` is ``tag``."""

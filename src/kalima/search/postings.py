@@ -19,7 +19,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
 from operator import sub
 from typing import Any
 
@@ -27,6 +27,8 @@ _SEPARATOR = "\n"
 _CHUNK = 64  # bytes of a set that are looked through at a time: small integers are quick
 _WIDEST = 4  # bytes of a number in an array
 _SIGN = bytes(128) + b"\xff" * 128  # what lies above the highest byte of a number
+_DENSE = 8  # from every eighth unit on, a byte for each is looked through sooner than the bits
+_DIGIT = bytes.maketrans(b"01", b"\0\1")
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -49,6 +51,8 @@ def bits_of(members: Iterable[int], size: int) -> int:
 
 def positions(bits: int, offset: int = 0, limit: int | None = None) -> list[int]:
     """The members of a set in ascending order, ``limit`` of them after the first ``offset``."""
+    if limit is None and not offset and _DENSE * bits.bit_count() > bits.bit_length():
+        return list(compress(count(), flags(bits)))
     if offset:
         start = _position(bits, offset)
         return [start + at for at in positions(bits >> start, 0, limit)]
@@ -63,6 +67,11 @@ def positions(bits: int, offset: int = 0, limit: int | None = None) -> list[int]
             found.append(start * 8 + lowest.bit_length() - 1)
             part ^= lowest
     return found
+
+
+def flags(units: int) -> bytes:
+    """A byte for each unit up to the last of a set, 1 for those in it, for ``compress``."""
+    return f"{units:b}".encode().translate(_DIGIT)[::-1]
 
 
 def _position(bits: int, number: int) -> int:
@@ -207,6 +216,21 @@ class Vocabulary:
         number = self.number(value)
         return 0 if number is None else self.size_of(number)
 
+    def units_of(self, number: int) -> array[int]:
+        """The units that have the value with this 0-based number, ascending."""
+        return self._of(number, number + 1)
+
+    def by_stem(self, stems: int) -> array[int]:
+        """For each stem the number of its value, counted from 1; 0 if it has none.
+
+        :param stems: how many there are. Of a vocabulary that is of stems alone, each with one value.
+        """
+        numbers = array("H", bytes(2 * stems))
+        for number in range(len(self)):
+            for stem in self.units_of(number):
+                numbers[stem] = number + 1
+        return numbers
+
     def size_of(self, number: int) -> int:
         """How many units have the value with this 0-based number."""
         return self._starts[number + 1] - self._starts[number]
@@ -288,6 +312,16 @@ class Partition:
         """The 0-based number of the span that has this word."""
         return bisect_left(self.ends, word)
 
+    @cached_property
+    def by_word(self) -> array[int]:
+        """For each word the 0-based number of the span that has it."""
+        width = "H" if len(self) <= 1 << 16 else "I"
+        numbers = array(width)
+        for number in range(len(self)):
+            first, last = self.span(number)
+            numbers.extend(array(width, (number,)) * (last - first + 1))
+        return numbers
+
     def span(self, number: int) -> tuple[int, int]:
         """The first and the last word of the span with this 0-based number."""
         return (self.ends[number - 1] + 1 if number else 0), self.ends[number]
@@ -325,8 +359,14 @@ class Layout:
         """The unit of the second stem of each word that has one."""
         return {word: self.words + number for number, word in enumerate(self.second)}
 
+    def words_of(self, stems: array[int]) -> set[int]:
+        """The words that these stems, ascending, belong to."""
+        seconds = bisect_left(stems, self.words)
+        return {*stems[:seconds], *(self.second[stem - self.words] for stem in stems[seconds:])}
+
     @cached_property
-    def _with_second(self) -> int:
+    def with_second(self) -> int:
+        """The words that have a second stem."""
         return bits_of(self.second, self.words)
 
     def fold(self, stems: int) -> int:
@@ -338,6 +378,6 @@ class Layout:
 
     def spread(self, words: int) -> int:
         """All stems of these words."""
-        if both := words & self._with_second:
+        if both := words & self.with_second:
             words |= bits_of([self.second_of[word] for word in positions(both)], self.stems)
         return words

@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
+
+from kalima.structs import Struct
 
 Place = tuple[int, int]
 Operator = Literal[":", "=", "!=", "=="]
 
 NOWHERE: Place = (0, 0)
 WORD = "word"
+SPELLING = "spelling"
+"""The word with its marks; ``word`` is without."""
 
 
 def quoted(text: str) -> str:
@@ -29,8 +32,13 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Test:
+class _Node(Struct):
+    """Equal to another wherever both were typed."""
+
+    _apart = ("at", "relation_at")
+
+
+class Test(_Node):
     """``attribute`` must have ``value`` (as typed), the attribute by its canonical name.
 
     ``:`` is the search bar's operator: a value by any of its names, a spelling that may hold ``*`` and ``?``.
@@ -40,43 +48,40 @@ class Test:
     attribute: str
     operator: Operator
     value: str
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         bare = self.operator == ":" and re.fullmatch(r'[^\s"&|()\[\]]+', self.value)
         return f"{self.attribute}{self.operator}{self.value if bare else quoted(self.value)}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class And:
+class And(_Node):
     """All ``parts``, of one stem or in one verse."""
 
     parts: tuple[Any, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         joint = " & " if _is_test(self) else " AND "
         return joint.join(_within(part, (Or, And)) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Or:
+class Or(_Node):
     """At least one of ``parts``."""
 
     parts: tuple[Any, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         joint = " | " if _is_test(self) else " OR "
         return joint.join(_within(part, (Or,)) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Not:
+class Not(_Node):
     """Not ``part``: a stem that does not pass it, a verse without it."""
 
     part: Any
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return ("!" if _is_test(self) else "NOT ") + _within(self.part, (Or, And))
@@ -85,39 +90,36 @@ class Not:
 TestNode = Test | And | Or | Not
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Token:
+class Token(_Node):
     """A written word of which one stem passes ``test``; any word if there is none.
 
     In a tree it is a node that stands on a written segment.
     """
 
     test: TestNode | None
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"[{self.test!r}]" if self.test else "[]"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Anything:
+class Anything(_Node):
     """``_``: any node of a tree, implied words included."""
 
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return "_"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Phrase:
+class Phrase(_Node):
     """``tokens`` one after the other, typed between quotes: each a test of its spelling.
 
     Two typed words may be one written word: يا أيها is يَـٰٓأَيُّهَا in the text.
     """
 
     tokens: tuple[Token, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         tests = (token.test for token in self.tokens if isinstance(token.test, Test))
@@ -125,36 +127,33 @@ class Phrase:
         return quoted(" ".join(words))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sequence:
+class Sequence(_Node):
     """``units`` one after the other."""
 
     units: tuple[Unit, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return " ".join(_within(unit, (Sequence, Tree, Pattern)) for unit in self.units)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Alternatives:
+class Alternatives(_Node):
     """One of ``units``."""
 
     units: tuple[Unit, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return " | ".join(_within(unit, (Sequence, Alternatives, Tree, Pattern)) for unit in self.units)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Repeat:
+class Repeat(_Node):
     """``unit`` at least ``least`` times in a row, at most ``most`` times if that is not ``None``."""
 
     unit: Unit
     least: int
     most: int | None
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         most = "" if self.most is None else self.most
@@ -165,20 +164,18 @@ class Repeat:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Label:
+class Label(_Node):
     """``unit`` under a name. The unit of a label in a tree is a token or ``_``."""
 
     name: str
     unit: Unit
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"{self.name}:{_within(self.unit, (Sequence, Alternatives, Tree, Pattern, Label))}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Arc:
+class Arc(_Node):
     """An arc from the head of a tree to ``node``, its dependent.
 
     ``relation`` is as typed, names with ``|`` between them or a regular expression, or ``None`` for any.
@@ -189,8 +186,8 @@ class Arc:
     deep: bool
     negated: bool
     node: Node
-    at: Place = field(default=NOWHERE, compare=False)
-    relation_at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
+    relation_at: Place = NOWHERE
 
     def __repr__(self) -> str:
         arrow = f"{'!' if self.negated else ''}-{self.relation or ''}{'->>' if self.deep else '->'}"
@@ -199,44 +196,40 @@ class Arc:
         return f"{arrow} {_within(self.node, (Tree,))}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Tree:
+class Tree(_Node):
     """A head and the arcs that leave it."""
 
     head: Node
     arcs: tuple[Arc, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"{_within(self.head, (Tree,))} " + " ; ".join(map(repr, self.arcs))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Span:
+class Span(_Node):
     """A part of the text: ``kind`` is aya, sura, page or juz; ``tests`` say which ones."""
 
     kind: str
     tests: tuple[Test, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"<{' '.join((self.kind, *map(repr, self.tests)))}/>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Limit:
+class Limit(_Node):
     """The match must lie within one such span, or contain one whole."""
 
     how: Literal["within", "containing"]
     span: Span
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"{self.how} {self.span!r}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Comparison:
+class Comparison(_Node):
     """What two labelled words must share, or must not share."""
 
     left: str
@@ -244,74 +237,91 @@ class Comparison:
     operator: Literal["=", "!="]
     right: str
     right_attribute: str
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         return f"{self.left}.{self.left_attribute} {self.operator} {self.right}.{self.right_attribute}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Pattern:
+class Pattern(_Node):
     """A unit with limits (all of them) and conditions between its labels (all of them)."""
 
     unit: Unit
     limits: tuple[Limit, ...]
     conditions: tuple[Comparison, ...]
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         conditions = f":: {' & '.join(map(repr, self.conditions))}" if self.conditions else ""
         return " ".join(filter(None, (_within(self.unit, (Pattern,)), *map(repr, self.limits), conditions)))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Region:
+class Region(_Node):
     """``in:``: the verses of a part of the text. ``value`` is as typed: 2, 2:1-20, juz30, meccan, baqara."""
 
     value: str
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         bare = re.fullmatch(r'[^\s"&|()\[\]]+', self.value)
         return f"in:{self.value if bare else quoted(self.value)}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Translated:
+class Translated(_Node):
     """``en:``: the verses whose translation has these words in a row."""
 
     language: str
     words: str
-    at: Place = field(default=NOWHERE, compare=False)
+    at: Place = NOWHERE
 
     def __repr__(self) -> str:
         bare = re.fullmatch(r'[^\s"&|()\[\]]+', self.words)
         return f"{self.language}:{self.words if bare else quoted(self.words)}"
 
 
+class Researched(_Node):
+    """``note:``, ``tag:`` or ``has:``: the verses with such research of the user's, or a word with it."""
+
+    test: Test
+    at: Place = NOWHERE
+
+    def __repr__(self) -> str:
+        return repr(self.test)
+
+
 Node = Token | Anything | Label | Tree
 Unit = Token | Anything | Phrase | Sequence | Alternatives | Repeat | Label | Tree | Pattern
-Clause = Unit | And | Or | Not | Region | Translated
+Clause = Unit | And | Or | Not | Region | Translated | Researched
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Query:
+class Query(Struct):
     """One clause, and the text that it was parsed from."""
 
     clause: Clause
-    text: str = field(default="", compare=False)
+    text: str = ""
+
+    _apart = ("text",)
 
     def __repr__(self) -> str:
         return repr(self.clause)
 
 
-def walk(node: object) -> Iterator[object]:
+def conjuncts(clause: Clause) -> Iterator[Clause]:
+    """What ``AND`` joins, also within parentheses of its own; else the clause itself."""
+    if not isinstance(clause, And):
+        yield clause
+        return
+    for part in clause.parts:
+        yield from conjuncts(part)
+
+
+def walk(node: Struct) -> Iterator[Struct]:
     """``node`` and every node in it, in the order of the text."""
     yield node
-    for each in fields(node):  # type: ignore[arg-type]  # a node of a query is a dataclass
-        inner = getattr(node, each.name)
+    for name in node._fields:
+        inner = getattr(node, name)
         for part in inner if isinstance(inner, tuple) else (inner,):
-            if is_dataclass(part):
+            if isinstance(part, Struct):
                 yield from walk(part)
 
 
@@ -332,8 +342,7 @@ def _within(node: object, loose: tuple[type, ...]) -> str:
     return f"({node!r})" if isinstance(node, loose) else repr(node)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct):
     """What one part of a query was taken to mean, so that the answer can say so.
 
     ``attribute`` is that of a test, or ``relation``, ``in`` or a language; ``values`` are the values in the

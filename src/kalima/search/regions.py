@@ -95,7 +95,7 @@ class Regions:
 
     def _ayat(self, region: Region, surah: int, first: str, last: str | None) -> tuple[int, Meaning]:
         start, end = self._ayat_of(surah)
-        low, high = self._range(first, last, end - start, f"verse of surah {surah + 1}", region.at)
+        low, high = self._range(first, last, end - start, "verse", region.at, surah + 1)
         words = self._layout.verses.numbered(range(start + low - 1, start + high))
         said = f"{surah + 1}:{low}" if low == high else f"{surah + 1}:{low}-{high}"
         return words, Meaning("in", region.value, (said,), said, region.at)
@@ -105,12 +105,15 @@ class Regions:
         first, last = self._layout.surahs.span(surah)
         return self._layout.verses.number(first), self._layout.verses.number(last) + 1
 
-    def _range(self, first: str, last: str | None, count: int, kind: str, at: Place) -> tuple[int, int]:
+    def _range(
+        self, first: str, last: str | None, count: int, kind: str, at: Place, surah: int | None = None
+    ) -> tuple[int, int]:
         low, high = int(first), int(last or first)
         if not 1 <= low <= high <= count:
             wrong = high if 1 <= low <= high else low
             raise QueryError(
-                f"There is no {kind} {wrong}: they go from 1 to {count:,}."
+                f"There is no {kind} {wrong}{f' in surah {surah}' if surah else ''}:"
+                f" they go from 1 to {count:,}."
                 if not 1 <= wrong <= count
                 else f"{low}-{high} goes backwards.",
                 f"Choose 1 to {count:,}.",

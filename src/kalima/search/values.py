@@ -11,18 +11,19 @@ from typing import NamedTuple, TypeVar
 
 from kalima.arabic.buckwalter import is_buckwalter, to_arabic
 from kalima.arabic.folding import exact_key, fold, fold_root, has_marks, is_arabic
-from kalima.arabic.romanization import fold_latin
+from kalima.arabic.latin import fold_latin
 from kalima.corpus import relations, tagset
 from kalima.errors import QueryError
-from kalima.search.expressions import Expression, parse_expression, parse_wildcards
+from kalima.search.expressions import Expression, parse_expression, parse_marked, parse_wildcards
 from kalima.search.index import SearchIndex
 from kalima.search.parser.names import AFFIXES
 from kalima.search.postings import Vocabulary
-from kalima.search.query import WORD, Meaning, Place, Test
+from kalima.search.query import SPELLING, WORD, Meaning, Operator, Place, Test
 
 _T = TypeVar("_T")
 ROOTS = ("root", "tb_root")
 _EXPRESSION = re.compile(r"[.\[\](){}?*+\\]")
+_SPECIAL = r".[](){}?*+\|^$"
 _LATIN_LETTER = re.compile(r"[A-Za-z$]")
 
 FOLDINGS: tuple[Callable[[str], str], ...] = (partial(fold, dagger="ا"), fold)
@@ -68,11 +69,13 @@ class Values:
         attribute = test.attribute
         if attribute == WORD:
             return self._word(test)
+        if attribute == SPELLING:
+            return self._spelling(test)
         if attribute == "rel":
             return self._relation_test(test)
         if attribute in self._index.vocabularies:
             return self._of_vocabulary(test)
-        tags = self._unique(tag for piece in self._pieces(test) for tag in self._tags(test, piece))
+        tags = self._unique(tag for piece in pieces(test) for tag in self._tags(test, piece))
         units = self._either(self._index.feature_bits(attribute, tag) for tag in tags)
         feature = tagset.BY_KEY[attribute]
         names = [tagset.value_of(attribute, tag).english for tag in tags]
@@ -102,12 +105,12 @@ class Values:
         else:
             kind = WORD
             vocabulary = index.vocabularies[WORD]
-            numbers = self._unique(n for piece in self._pieces(test) for n in self._word_numbers(piece, test))
+            numbers = self._unique(n for piece in pieces(test) for n in self._word_numbers(piece, test))
             found = [vocabulary.value(number) for number in numbers]
-            if any(_EXPRESSION.search(piece.text) for piece in self._pieces(test)):
+            if any(_EXPRESSION.search(piece.text) for piece in pieces(test)):
                 words = f"a word whose spelling fits {test.value}"
             else:
-                words = f"the word {' or '.join(fold(p.text) for p in self._pieces(test))}, without its marks"
+                words = f"the word {' or '.join(fold(p.text) for p in pieces(test))}, without its marks"
             return Taken(self._meaning(test, found, words), vocabulary.union(numbers))
         return Taken(
             self._meaning(test, found, words), self._either(map(index.vocabularies[kind].bits, found))
@@ -122,9 +125,23 @@ class Values:
         # The keys with a space are two typed words for one written one, and are for phrases.
         return [number for number in matching if " " not in vocabulary.value(number)]
 
+    def _spelling(self, test: Test) -> Taken:
+        """Words whose letters and marks fit; none is no error, as of a word."""
+        vocabulary = self._index.spellings
+        numbers = self._unique(
+            number
+            for piece in pieces(test)
+            for number in parse_marked(_literal(test, piece), start=piece.at[0]).matching(
+                vocabulary, self._spend
+            )
+        )
+        found = [vocabulary.value(number) for number in sorted(numbers)]
+        words = f"a word whose letters and marks fit {test.value}"
+        return Taken(self._meaning(test, found, words), vocabulary.union(numbers))
+
     def _of_vocabulary(self, test: Test) -> Taken:
         vocabulary = self._index.vocabularies[test.attribute]
-        numbers = sorted({n for piece in self._pieces(test) for n in self._numbers(test, piece, vocabulary)})
+        numbers = sorted({n for piece in pieces(test) for n in self._numbers(test, piece, vocabulary)})
         values = [vocabulary.value(number) for number in numbers]
         words = f"a word {_of(test.attribute)} {_listed(values)}"
         if test.attribute == "tb_root":
@@ -136,7 +153,7 @@ class Values:
 
         :raises QueryError: if there are none.
         """
-        found = self._named(test, piece.text, vocabulary)
+        found = self.named(test.attribute, piece.text, test.operator)
         if not found and _EXPRESSION.search(piece.text):
             found = self._fitting(test, piece, vocabulary)
             if not found:
@@ -146,11 +163,12 @@ class Values:
                     piece.at,
                 )
         if not found:
-            raise self._unknown_value(test, piece, vocabulary)
+            raise self._unknown(test, piece, *self._keys(test.attribute, piece.text), test.attribute)
         return found
 
-    def _named(self, test: Test, typed: str, vocabulary: Vocabulary) -> list[int]:
-        attribute = test.attribute
+    def named(self, attribute: str, typed: str, operator: Operator = ":") -> list[int]:
+        """The numbers of the values of a vocabulary that ``typed`` names; several may be spelled so."""
+        vocabulary = self._index.vocabularies[attribute]
         if attribute in AFFIXES:
             name = _affix_named(typed.strip("+"), vocabulary.values)
             return self._known(vocabulary, [name] if name else [])
@@ -161,7 +179,7 @@ class Values:
             return self._known(vocabulary, [fold_root(arabic)])
         exact = exact_key(arabic)
         marked = self._known(vocabulary, [exact, exact + "2"]) if has_marks(arabic) else []
-        if test.operator == "==" or (marked and test.operator == ":"):
+        if operator == "==" or (marked and operator == ":"):
             return marked or self._known(vocabulary, [exact])
         if not arabic:
             return []
@@ -193,16 +211,20 @@ class Values:
         parse = parse_wildcards if test.operator == ":" else parse_expression
         return parse(text, start=piece.at[0], letters=letters)
 
-    def _unknown_value(self, test: Test, piece: Piece, vocabulary: Vocabulary) -> QueryError:
-        if test.attribute == "translit":
-            key = fold_latin(piece.text)
-        elif test.attribute in AFFIXES:
-            key = piece.text
+    def near(self, attribute: str, typed: str) -> list[str]:
+        """The values of a vocabulary, without their marks, that ``typed`` may have been meant to be."""
+        return nearest(*self._keys(attribute, typed))
+
+    def _keys(self, attribute: str, typed: str) -> tuple[str, list[str]]:
+        """What ``typed`` is compared as, and with."""
+        if attribute == "translit":
+            key = fold_latin(typed)
+        elif attribute in AFFIXES:
+            key = typed
         else:
-            key = (fold_root if test.attribute in ROOTS else fold)(in_arabic(piece.text))
-        tiers = self._index.foldings.get(test.attribute)
-        known = tiers[0] if tiers else vocabulary
-        return self._unknown(test, piece, key, known.values, test.attribute)
+            key = (fold_root if attribute in ROOTS else fold)(in_arabic(typed))
+        tiers = self._index.foldings.get(attribute)
+        return key, (tiers[0] if tiers else self._index.vocabularies[attribute]).values
 
     # Features and relations.
 
@@ -248,7 +270,7 @@ class Values:
         )
 
     def _relation_test(self, test: Test) -> Taken:
-        keys = self._unique(key for piece in self._pieces(test) for key in self._relation_keys(piece))
+        keys = self._unique(key for piece in pieces(test) for key in self._relation_keys(piece))
         treebank = self._index.treebank
         units = self._either(treebank.dependents(treebank.relations.index(key)) for key in keys)
         english = [relations.BY_KEY[key].english for key in keys]
@@ -284,12 +306,6 @@ class Values:
 
     # What they share.
 
-    def _pieces(self, test: Test) -> list[Piece]:
-        """The alternatives of a value; the search bar's ``:`` has one."""
-        if test.operator in (":", "=="):
-            return [Piece(test.value, test.at)]
-        return _split(test.value, test.at[1] - 1 - len(test.value))
-
     def _meaning(self, test: Test, values: Sequence[str], words: str) -> Meaning:
         return Meaning(test.attribute, test.value, tuple(values), words, test.at)
 
@@ -308,9 +324,7 @@ class Values:
         self, test: Test, piece: Piece, key: str, known: Iterable[str], kind: str, shown: Sequence[str] = ()
     ) -> QueryError:
         names = [name for name in known if name]
-        near = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
-        if not near and key.casefold() != key:
-            near = difflib.get_close_matches(key.casefold(), names, n=3, cutoff=0.5)
+        near = nearest(key, names)
         bar = test.operator == ":"
         quoted = [_field(test, name) if bar else f'{test.attribute}{test.operator}"{name}"' for name in near]
         suggestion = ""
@@ -322,6 +336,30 @@ class Values:
         else:
             hint = "Type it in Arabic or in Buckwalter letters."
         return QueryError(f"There is no {kind} {piece.text!r}.", hint, piece.at, suggestion)
+
+
+def nearest(key: str, known: Iterable[str]) -> list[str]:
+    """The names, three at most, that ``key`` may have been meant to be."""
+    names = [name for name in known if name]
+    near = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
+    if not near and key.casefold() != key:
+        near = difflib.get_close_matches(key.casefold(), names, n=3, cutoff=0.5)
+    return near
+
+
+def pieces(test: Test) -> list[Piece]:
+    """The alternatives of a value; the search bar's ``:`` has one."""
+    if test.operator in (":", "=="):
+        return [Piece(test.value, test.at)]
+    return _split(test.value, test.at[1] - 1 - len(test.value))
+
+
+def _literal(test: Test, piece: Piece) -> str:
+    """What was typed as an expression: only ``=`` and ``!=`` are followed by one."""
+    if test.operator in ("=", "!="):
+        return piece.text
+    signs = {"*": ".*", "?": "."} if test.operator == ":" else {}
+    return "".join(signs.get(sign, rf"\{sign}" if sign in _SPECIAL else sign) for sign in piece.text)
 
 
 def _field(test: Test, name: str) -> str:
@@ -347,7 +385,7 @@ def _listed(values: Sequence[str]) -> str:
 
 def _split(value: str, start: int) -> list[Piece]:
     """The alternatives of an expression: what stands between the ``|`` outside of parentheses."""
-    pieces, depth, begun, escaped, in_class = [], 0, 0, False, False
+    places, depth, begun, escaped, in_class = [], 0, 0, False, False
     for at, char in enumerate(value):
         if escaped:
             escaped = False
@@ -360,11 +398,11 @@ def _split(value: str, start: int) -> list[Piece]:
         elif char in "()":
             depth += 1 if char == "(" else -1
         elif char == "|" and depth == 0:
-            pieces.append((begun, at))
+            places.append((begun, at))
             begun = at + 1
-    pieces.append((begun, len(value)))
+    places.append((begun, len(value)))
     found = []
-    for first, last in pieces:
+    for first, last in places:
         text = value[first:last]
         first += len(text) - len(text.lstrip())
         found.append(Piece(text.strip(), (start + first, start + first + len(text.strip()))))
@@ -378,13 +416,19 @@ def in_arabic(value: str) -> str:
 
 def _affix_named(typed: str, known: list[str]) -> str | None:
     """The affix that ``typed`` names: by the corpus's own name, its Arabic letter, or its tag's name."""
+    # The corpus's names differ by case alone in A (the particle) and a few others: as typed comes first.
+    return typed if typed in known else _affix_names(tuple(known)).get(_value_key(typed))
+
+
+@cache
+def _affix_names(known: tuple[str, ...]) -> dict[str, str]:
+    """The affixes by everything they are called."""
     names = {_value_key(value): value for value in reversed(known)}
     names |= {fold(letter): name for name, letter in tagset.PREFIX_LETTERS.items() if name in known}
     for value in tagset.BY_KEY["pos"].values:
         if value.tag in known:
             names |= {_value_key(name): value.tag for name in (value.english, value.arabic, *value.aliases)}
-    # The corpus's names differ by case alone in A (the particle) and a few others: as typed comes first.
-    return typed if typed in known else names.get(_value_key(typed))
+    return names
 
 
 @cache

@@ -17,13 +17,6 @@ from kalima.corpus.treebank_tags import FEATURES as NODE_FEATURES
 from kalima.errors import CorpusDamaged, NotFound
 
 _NODE_FEATURES = ", ".join(f'node_features."{feature.key}"' for feature in NODE_FEATURES)
-_NODES = f"""
-    SELECT nodes.verse, nodes.id, nodes.position, nodes.text, nodes.implied,
-        words.position, segments.position, seconds.position, nodes.leads, {_NODE_FEATURES}
-    FROM nodes LEFT JOIN segments ON segments.id = nodes.segment LEFT JOIN words ON words.id = segments.word
-        LEFT JOIN segments AS seconds ON seconds.id = nodes.second_segment
-        LEFT JOIN node_features ON node_features.id = nodes.features
-"""
 CACHE = 256
 """KB of pages that each thread's connection keeps. The system keeps the file itself in memory."""
 _VERSES = (
@@ -34,10 +27,38 @@ _WORDS = """
     SELECT words.id, verses.surah, verses.ayah, words.position, words.text, words.modern
     FROM words JOIN verses ON verses.id = words.verse
 """
+# The tables that these read are those of kalima.store.compact_schema. Words are looked for where their verses
+# have their segments and nodes, each verse once: CROSS JOIN keeps SQLite to that order.
 _SEGMENTS = """
-    SELECT segments.word, kind, form, pos, function, lemmas.lemma, roots.root, aspect, mood, voice, verb_form,
+    SELECT word, kind, analyses.form, pos, function, lemmas.lemma, roots.root, aspect, mood, voice, verb_form,
         derivation, person, gender, number, "case", state, special, wazn, inferred
-    FROM segments LEFT JOIN lemmas ON lemmas.id = segments.lemma LEFT JOIN roots ON roots.id = segments.root
+    FROM verse_rows CROSS JOIN segment_rows ON segment_rows.id BETWEEN first_segment AND last_segment
+        JOIN analyses ON analyses.id = analysis JOIN feature_sets ON feature_sets.id = analyses.features
+        LEFT JOIN lemmas ON lemmas.id = analyses.lemma LEFT JOIN roots ON roots.id = analyses.root
+"""
+_LEADING_NODES = """
+    FROM verse_rows CROSS JOIN node_rows ON node_rows.id BETWEEN first_node AND last_node
+        CROSS JOIN node_kinds ON node_kinds.id = node_rows.kind AND leads = 1
+        CROSS JOIN segment_rows ON segment_rows.id = node_rows.id + to_segment
+        JOIN analyses ON analyses.id = analysis JOIN feature_sets ON feature_sets.id = analyses.features
+"""
+_NODES = f"""
+    SELECT node_rows.verse, node_rows.id, node_rows.id - first_node + 1, node_kinds.text, implied,
+        mains.word - first_word + 1, of_main.position, of_second.position, leads, {_NODE_FEATURES}
+    FROM verse_rows CROSS JOIN node_rows ON node_rows.id BETWEEN first_node AND last_node
+        JOIN node_kinds ON node_kinds.id = node_rows.kind
+        LEFT JOIN segment_rows AS mains ON mains.id = node_rows.id + to_segment
+        LEFT JOIN analyses AS main ON main.id = mains.analysis
+        LEFT JOIN feature_sets AS of_main ON of_main.id = main.features
+        LEFT JOIN segment_rows AS seconds ON seconds.id = mains.id + to_second
+        LEFT JOIN analyses AS second ON second.id = seconds.analysis
+        LEFT JOIN feature_sets AS of_second ON of_second.id = second.features
+        LEFT JOIN node_features ON node_features.id = node_kinds.features
+"""
+_ARCS = """
+    SELECT verse_rows.id, dependent + to_head - first_node + 1, dependent - first_node + 1, relations.relation
+    FROM verse_rows CROSS JOIN arc_rows ON dependent BETWEEN first_node AND last_node
+        JOIN arc_kinds ON arc_kinds.id = kind JOIN relations ON relations.id = arc_kinds.relation
 """
 
 
@@ -133,8 +154,9 @@ class CorpusStore:
     def words_of(self, verse_ids: Sequence[int]) -> dict[int, list[Word]]:
         """The words of each of these verses."""
         rows = self._rows(
-            f"SELECT words.verse, {_WORDS.strip().removeprefix('SELECT')}"
-            f" WHERE words.verse IN ({_marks(verse_ids)}) ORDER BY words.id",
+            "SELECT words.verse, words.id, surah, ayah, words.position, words.text, words.modern"
+            " FROM verse_rows CROSS JOIN words ON words.id BETWEEN first_word AND last_word"
+            f" WHERE verse_rows.id IN ({_marks(verse_ids)}) ORDER BY words.id",
             verse_ids,
         )
         words: dict[int, list[Word]] = defaultdict(list)
@@ -145,7 +167,7 @@ class CorpusStore:
     def segments_of(self, word_ids: Sequence[int]) -> dict[int, list[Segment]]:
         """The segments of each of these words."""
         rows = self._rows(
-            f"{_SEGMENTS} WHERE segments.word IN ({_marks(word_ids)}) ORDER BY word, segments.position",
+            f"{_SEGMENTS} WHERE {_of_words(word_ids)} ORDER BY segment_rows.id",
             word_ids,
         )
         segments: dict[int, list[Segment]] = defaultdict(list)
@@ -157,10 +179,9 @@ class CorpusStore:
     def treebank_of(self, word_ids: Sequence[int]) -> dict[tuple[int, int], dict[str, str]]:
         """What the treebank says of these words' segments, by word id and 1-based place in the word."""
         rows = self._rows(
-            f"SELECT segments.word, segments.position, {_NODE_FEATURES} FROM segments"
-            " JOIN nodes ON nodes.segment = segments.id AND nodes.leads = 1"
-            " JOIN node_features ON node_features.id = nodes.features"
-            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id",
+            f"SELECT word, feature_sets.position, {_NODE_FEATURES} {_LEADING_NODES}"
+            " JOIN node_features ON node_features.id = node_kinds.features"
+            f" WHERE {_of_words(word_ids)} ORDER BY segment_rows.id",
             word_ids,
         )
         return {(word, position): _said(values) for word, position, *values in rows}
@@ -168,9 +189,11 @@ class CorpusStore:
     def differences_of(self, word_ids: Sequence[int]) -> dict[tuple[int, int], list[Difference]]:
         """Where the two annotations differ on the segments of these words, keyed as :meth:`treebank_of`."""
         rows = self._rows(
-            "SELECT segments.word, segments.position, feature, corpus, treebank, disagreements.inferred"
-            " FROM disagreements JOIN segments ON segments.id = disagreements.segment"
-            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id, feature",
+            "SELECT word, feature_sets.position, feature, corpus, treebank, disagreements.inferred"
+            " FROM verse_rows CROSS JOIN disagreements ON segment BETWEEN first_segment AND last_segment"
+            " JOIN segment_rows ON segment_rows.id = segment JOIN analyses ON analyses.id = analysis"
+            " JOIN feature_sets ON feature_sets.id = analyses.features"
+            f" WHERE {_of_words(word_ids)} ORDER BY segment, feature",
             word_ids,
         )
         found: dict[tuple[int, int], list[Difference]] = defaultdict(list)
@@ -183,16 +206,13 @@ class CorpusStore:
         marks = _marks(verse_ids)
         nodes: dict[int, list[GraphNode]] = {verse: [] for verse in verse_ids}
         for verse, number, position, text, implied, word, segment, second, leads, *values in self._rows(
-            f"{_NODES} WHERE nodes.verse IN ({marks}) ORDER BY nodes.id", verse_ids
+            f"{_NODES} WHERE verse_rows.id IN ({marks}) ORDER BY node_rows.id", verse_ids
         ):
             place = (word, segment, second, bool(leads))
             nodes[verse].append(GraphNode(number, position, text, bool(implied), *place, _said(values)))
         arcs: dict[int, list[GraphArc]] = {verse: [] for verse in verse_ids}
         for verse, *arc in self._rows(
-            "SELECT nodes.verse, heads.position, nodes.position, relations.relation"
-            " FROM nodes JOIN arcs ON arcs.dependent = nodes.id JOIN nodes AS heads ON heads.id = arcs.head"
-            " JOIN relations ON relations.id = arcs.relation"
-            f" WHERE nodes.verse IN ({marks}) ORDER BY arcs.id",
+            f"{_ARCS} WHERE verse_rows.id IN ({marks}) ORDER BY dependent + to_id",
             verse_ids,
         ):
             arcs[verse].append(GraphArc._make(arc))
@@ -230,8 +250,8 @@ class CorpusStore:
         """The translated text of each of these verses."""
         rows = self._rows(
             "SELECT verse, text FROM translation_verses"
-            f" WHERE translation = ? AND verse IN ({_marks(verse_ids)})",
-            (translation, *verse_ids),
+            f" WHERE verse IN ({_marks(verse_ids)}) AND translation = ?{len(verse_ids) + 1}",
+            (*verse_ids, translation),
         )
         return dict(rows)
 
@@ -255,10 +275,9 @@ class CorpusStore:
         A segment is what the node that leads on it is; of several heads the treebank's first comes first.
         """
         rows = self._rows(
-            "SELECT segments.word, segments.position, relations.relation FROM segments"
-            " JOIN nodes ON nodes.segment = segments.id AND nodes.leads = 1"
-            " JOIN arcs ON arcs.dependent = nodes.id JOIN relations ON relations.id = arcs.relation"
-            f" WHERE segments.word IN ({_marks(word_ids)}) ORDER BY segments.id, arcs.id",
+            f"SELECT word, feature_sets.position, relations.relation {_LEADING_NODES}"
+            " JOIN arcs ON arcs.dependent = node_rows.id JOIN relations ON relations.id = arcs.relation"
+            f" WHERE {_of_words(word_ids)} ORDER BY segment_rows.id, arcs.id",
             word_ids,
         )
         found: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -267,13 +286,17 @@ class CorpusStore:
                 found[word, position].append(relation)
         return found
 
+    def lemmas(self) -> list[tuple[str, int]]:
+        """Every lemma; 1, or 2 for the second one of a spelling."""
+        return [(lemma, homograph) for lemma, homograph in self._rows("SELECT lemma, homograph FROM lemmas")]
+
     def spellings(self) -> list[str]:
         """Every spelling in the text, once, in no order."""
-        return [text for (text,) in self._rows("SELECT DISTINCT text FROM words")]
+        return [text for (text,) in self._rows("SELECT DISTINCT text FROM spellings")]
 
     def verses_with_words(self) -> int:
         """How many verses have words."""
-        count: int = self._rows("SELECT count(DISTINCT verse) FROM words")[0][0]
+        count: int = self._rows("SELECT count(DISTINCT verse) FROM word_rows")[0][0]
         return count
 
     def counts(self) -> dict[str, int]:
@@ -290,5 +313,11 @@ def _said(values: Sequence[str | None]) -> dict[str, str]:
 
 
 def _marks(values: Iterable[object]) -> str:
-    """A question mark for each value; the values themselves never enter the SQL."""
-    return ",".join("?" for _ in values)
+    """A numbered parameter for each value; the values themselves never enter the SQL."""
+    return ",".join(f"?{number}" for number, _ in enumerate(values, start=1))
+
+
+def _of_words(word_ids: Sequence[int]) -> str:
+    """The condition that keeps, of the verses' segments, those of these words."""
+    marks = _marks(word_ids)
+    return f"verse_rows.id IN (SELECT verse FROM word_rows WHERE id IN ({marks})) AND word IN ({marks})"

@@ -1,4 +1,4 @@
-"""Gives out whole tables of ``corpus.db``, row by row: for exports."""
+"""Gives out the whole tables of a documented database, row by row: for exports."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from kalima.corpus.model import Segment, Verse, Word
 from kalima.corpus.relations import BY_KEY as RELATIONS
 from kalima.errors import NotFound
 from kalima.search.hits import Hits
+from kalima.study.earlier_items import Annotations
 from kalima.study.library import Library
 from kalima.study.shapes import KINDS
 
@@ -87,9 +88,13 @@ def segments(library: Library, words: Sequence[Word]) -> dict[int, list[Shape]]:
     }
 
 
-def token_views(library: Library, words: Sequence[Word]) -> list[Shape]:
-    """Words as hits: each with its verse's reference and its segments."""
+def token_views(library: Library, words: Sequence[Word], carried: Annotations | None = None) -> list[Shape]:
+    """Words as hits: each with its verse's reference, its segments and its annotations.
+
+    :param carried: the annotations of their verses, if they have been read.
+    """
     parts = segments(library, words)
+    carried = carried or Annotations(library, {(word.surah, word.ayah) for word in words})
     return [
         {
             "id": token_id(word),
@@ -97,7 +102,7 @@ def token_views(library: Library, words: Sequence[Word]) -> list[Shape]:
             "token_index": word.position - 1,
             "text": word.text,
             "segments": parts[word.id],
-            "annotations": [],
+            "annotations": carried.of_word(f"{word.surah}:{word.ayah}", word.position),
         }
         for word in words
     ]
@@ -144,6 +149,7 @@ def verses(library: Library, records: Sequence[Verse]) -> list[Shape]:
     """Verses with their words and the segments of these."""
     words = library.store.words_of([verse.id for verse in records])
     parts = segments(library, [word for verse in records for word in words[verse.id]])
+    carried = Annotations(library, [(verse.surah, verse.ayah) for verse in records])
     return [
         {
             **verse_head(library, verse),
@@ -157,7 +163,7 @@ def verses(library: Library, records: Sequence[Verse]) -> list[Shape]:
                 }
                 for word in words[verse.id]
             ],
-            "annotations": [],
+            "annotations": carried.of_verse(verse.reference),
         }
         for verse in records
     ]
@@ -175,12 +181,17 @@ def hit_list(
     number = hits.index.layout.verses.number
     ids = sorted({number(word.id - 1) + 1 for word in words})
     found = hits.places_in(ids)
+    verses = library.store.verses_by_id(ids)
+    carried = Annotations(library, [(verse.surah, verse.ayah) for verse in verses])
     heads = {
-        verse.reference: (verse_head(library, verse) | {"annotations": []}, len(found[verse.id]))
-        for verse in library.store.verses_by_id(ids)
+        verse.reference: (
+            verse_head(library, verse) | {"annotations": carried.of_verse(verse.reference)},
+            len(found[verse.id]),
+        )
+        for verse in verses
     }
     results = []
-    for view in token_views(library, words):
+    for view in token_views(library, words, carried):
         verse, count = heads[view["verse_ref"]]
         said = {"match": match, "match_term": view["text"], "match_count": count}
         results.append({**view, "verse": verse, **said})

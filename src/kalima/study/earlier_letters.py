@@ -8,14 +8,12 @@ that never has two ways to read a letter, and is tried once on each of the 19,48
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pyarabic import araby
-
 from kalima.arabic.folding import exact_key
+from kalima.arabic.letters import SIGNS, VOWELS, WRITTEN, in_order, letters_of
 from kalima.errors import KalimaError
 from kalima.search.hits import Hits
 from kalima.search.matches import Dense
@@ -24,15 +22,9 @@ from kalima.study.library import Library
 
 MOST = 40
 """Letters of a pattern; the longest word has fewer."""
-_HAMZA_ABOVE = "\u0654"
-VOWELS = "\u064b-\u0652\u0670"  # tanween, vowels, shadda, sukun, dagger alif: what a keyboard has
-SIGNS = "\u0653\u06d6-\u06ed"  # maddah and what is written above and below the line
 _LETTER = "[\u0621-\u063a\u0641-\u064a\u0671]"
-_MARKED = re.compile(f"([^{VOWELS}{SIGNS}{_HAMZA_ABOVE}])([{VOWELS}{SIGNS}{_HAMZA_ABOVE}]*)")
 _MARK = re.compile(f"[{VOWELS}{SIGNS}]+")
 _SIGN = re.compile(f"[{SIGNS}]")
-_WRITTEN = {"ا": "اٱآ", "ي": "يى", "ی": "يى", "ک": "ك"}
-"""What a letter of a keyboard is in the text: no keyboard has alif wasla, and a final ya has no dots here."""
 
 
 class Letter(NamedTuple):
@@ -45,29 +37,6 @@ class Letter(NamedTuple):
 
     letter: str | None = None
     marks: frozenset[str] | None = None
-
-
-def letters_of(text: str) -> list[tuple[str, str]]:
-    """The letters of a spelling, each with its marks in order: vowels first, then signs.
-
-    A hamza between two letters is a letter, on a tatweel or without; a tatweel itself is none, and what else
-    it carries belongs to the letter before it.
-    """
-    found: list[tuple[str, str]] = []
-    for letter, marks in _MARKED.findall(unicodedata.normalize("NFC", text)):
-        hamza = _HAMZA_ABOVE in marks
-        marks = marks.replace(_HAMZA_ABOVE, "")
-        if letter == araby.TATWEEL and hamza:
-            found.append((araby.HAMZA, marks))
-        elif letter == araby.TATWEEL and found:
-            found[-1] = (found[-1][0], found[-1][1] + marks)
-        else:
-            found += [(letter, marks), (araby.HAMZA, "")] if hamza else [(letter, marks)]
-    return [(letter, in_order(marks)) for letter, marks in found]
-
-
-def in_order(marks: Iterable[str]) -> str:
-    return "".join(sorted(set(marks), key=lambda mark: (bool(_SIGN.match(mark)), mark)))
 
 
 def typed_letters(word: str) -> list[Letter]:
@@ -86,7 +55,7 @@ def check_letter(letter: str, where: str) -> str:
     """
     :raises KalimaError: if ``letter`` is not one letter of the script.
     """
-    if not all(re.fullmatch(_LETTER, each) for each in _WRITTEN.get(letter, letter)) or len(letter) != 1:
+    if not all(re.fullmatch(_LETTER, each) for each in WRITTEN.get(letter, letter)) or len(letter) != 1:
         raise KalimaError(
             f"{where} is not one Arabic letter: {letter[:40]!r}.", 'Write one letter, or "any_letter": true.'
         )
@@ -125,7 +94,8 @@ def search(library: Library, pattern: Sequence[Letter], *, before: bool, after: 
     numbers = [number for number, line in enumerate(lines) if expression.fullmatch(line)]
     index = library.index
     words = index.layout.fold(index.vocabularies["exact"].union(numbers))
-    return Hits(index, Query(Token(None)), Dense({(1, ()): words}), words, index.layout.verses.hit(words), ())
+    verses = index.layout.verses.hit(words)
+    return Hits(index, Query(Token(None)), Dense({(1, ()): words}), words, verses, (), words)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +106,7 @@ def _lines(library: Library) -> str:
 
 
 def _expression(place: Letter) -> str:
-    letter = f"[{_WRITTEN.get(place.letter, place.letter)}]" if place.letter else _LETTER
+    letter = f"[{WRITTEN.get(place.letter, place.letter)}]" if place.letter else _LETTER
     if place.marks is None:
         return f"{letter}[{VOWELS}{SIGNS}]*"
     signs = "" if any(map(_SIGN.match, place.marks)) else f"[{SIGNS}]*"

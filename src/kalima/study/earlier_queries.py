@@ -83,6 +83,11 @@ def word(asked: TestNode) -> Asked:
     return Token(asked)
 
 
+def with_value(library: Library, attribute: str, value: str) -> Asked:
+    """Words of which one stem has this value, as :func:`test` asks for it."""
+    return word(test(library, attribute, value))
+
+
 def test(library: Library, attribute: str, value: str) -> TestNode:
     """A test by the search bar's operator: a value by any of its names, a spelling with ``*`` and ``?``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import shutil
@@ -13,6 +14,7 @@ from kalima import __version__
 from kalima.corpus.graph import Difference
 from kalima.errors import CorpusDamaged, KalimaError
 from kalima.paths import WAY_OUT
+from kalima.store.full_database import write_full_database
 from kalima.store.schema_page import schema_page
 from kalima.store.table_rows import Table, joined_tables
 from kalima.study import shapes
@@ -44,7 +46,7 @@ _IN_VERSES = {
 """The tables that verses.jsonl holds."""
 _OF_THE_VERSE = {"verse", "surah", "ayah"}
 _SQLITE = """\
-kalima-corpus.db     an SQLite 3 database, every byte as Kalima reads it
+kalima-corpus.db     an SQLite 3 database with every table that Kalima has
 schema.md            its tables: columns, types, references, what they hold, an example of each
 
 The database describes itself too: SELECT * FROM schema_notes.
@@ -196,6 +198,16 @@ def _records(library: Library, progress: Progress) -> Iterator[VerseRecord]:
         progress(surah.number, len(store.surahs))
 
 
+@contextlib.contextmanager
+def _tables(library: Library, folder: Path) -> Iterator[list[Table]]:
+    """The tables' rows with what they refer to, by way of a database with all of its indexes."""
+    database = folder / "tables.db"
+    write_full_database(library.store.path, database)
+    with joined_tables(database) as tables:
+        yield tables
+    database.unlink()
+
+
 def _write_conllu(library: Library, folder: Path, progress: Progress) -> str:
     tally = ArcTally()
     with (folder / "kalima-corpus.conllu").open("w", encoding="utf-8", newline="\n") as file:
@@ -205,7 +217,7 @@ def _write_conllu(library: Library, folder: Path, progress: Progress) -> str:
 
 
 def _write_json(library: Library, folder: Path, progress: Progress) -> str:
-    with joined_tables(library.store.path) as tables:
+    with _tables(library, folder) as tables:
         by_name = {table.name: table for table in tables}
         with (folder / "verses.jsonl").open("w", encoding="utf-8", newline="\n") as file:
             verse_rows, word_rows = _objects(by_name["verses"]), _objects(by_name["words"])
@@ -272,7 +284,7 @@ def _json_verse(
 
 def _write_tsv(library: Library, folder: Path, progress: Progress) -> str:
     counts = []
-    with joined_tables(library.store.path) as tables:
+    with _tables(library, folder) as tables:
         for done, table in enumerate(tables, start=1):
             counts.append(f"{table.name + '.tsv':<26}{_write_table(table, folder):>8,} rows")
             progress(done, len(tables))
@@ -302,7 +314,7 @@ def _tsv_line(name: str, row: tuple[Any, ...]) -> str:
 
 def _write_sqlite(library: Library, folder: Path, progress: Progress) -> str:
     database = folder / "kalima-corpus.db"
-    shutil.copyfile(library.store.path, database)
+    write_full_database(library.store.path, database)
     progress(1, 2)
     _write_text(folder / "schema.md", schema_page(database))
     progress(2, 2)

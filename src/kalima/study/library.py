@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kalima import paths
+from kalima.arabic.folding import exact_key
 from kalima.arabic.references import Reference, parse_reference
 from kalima.corpus.model import Segment, Surah, Verse, Word
 from kalima.corpus.surahs import arabic_key, name_key
 from kalima.errors import CorpusDamaged, NotFound, QueryError
-from kalima.search.completion import Completer, Completion
+from kalima.search.completion import MOST, Completer, Completion
 from kalima.search.engine import run, understand
 from kalima.search.hits import Hits
-from kalima.search.index import SearchIndex, open_index
-from kalima.search.parser import parse
+from kalima.search.index import FORMAT, SearchIndex, open_index
+from kalima.search.order import Orders
+from kalima.search.parser import names, parse
 from kalima.search.query import Meaning, Query
 from kalima.search.reading import Reading, read
 from kalima.store.corpus_store import CorpusStore
-from kalima.store.research_store import FILE_NAME, ResearchStore
+from kalima.study.researched import ResearchedPlaces
 from kalima.study.translated import TranslatedText
 
+if TYPE_CHECKING:
+    from kalima.search.dictionary import Dictionary
+    from kalima.store.research_store import ResearchStore
+    from kalima.study.statistics.columns import Columns
+
+INDEX_FORMAT = FORMAT
+"""Of the search index that this program reads."""
 _NAMED = re.compile(r"\s*(?P<name>\D+?)\s+(?P<numbers>\d+(?:\s*[-–:]\s*\d+)?)\s*")
 
 
@@ -65,6 +75,8 @@ class Library:
     @cached_property
     def research(self) -> ResearchStore:
         """The user's own work. Where it is kept is asked only when it is first needed."""
+        from kalima.store.research_store import FILE_NAME, ResearchStore  # no start waits for it
+
         return ResearchStore(paths.data_dir() / FILE_NAME)
 
     def build_report(self) -> dict[str, Any]:
@@ -83,7 +95,7 @@ class Library:
 
         :raises QueryError: if it cannot be understood, or is a reference and not a search.
         """
-        return run(self._parsed(query), self.index, self._verses_translated)
+        return run(self._parsed(query), self.index, self._verses_translated, self._researched)
 
     def explain(self, query: str) -> Explanation:
         """What ``query`` asks, without searching for it.
@@ -91,7 +103,7 @@ class Library:
         :raises QueryError: if it cannot be understood.
         """
         parsed = self._parsed(query)
-        meanings = understand(parsed, self.index)
+        meanings = understand(parsed, self.index, self._researched)
         return Explanation(parsed, meanings, self.reading(parsed, meanings))
 
     def reading(self, query: Query, meanings: tuple[Meaning, ...]) -> Reading:
@@ -108,13 +120,50 @@ class Library:
             )
         return parse(query)
 
-    def complete(self, query: str, cursor: int) -> Completion:
-        """What can stand at ``cursor`` in ``query``."""
-        return self._completer.complete(query, cursor)
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The roots and lemmas of the text."""
+        from kalima.search.dictionary import Dictionary  # not needed by a search, nor by the start
+
+        return Dictionary(self.index)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The orders in which hits can be listed."""
+        return Orders(self.index, self.dictionary)
+
+    @cached_property
+    def lemma_spellings(self) -> dict[str, str]:
+        """The corpus's spelling of each lemma that the index names otherwise: without tatweel, in NFC."""
+        return {
+            exact_key(lemma) + ("2" if homograph == 2 else ""): lemma
+            for lemma, homograph in self.store.lemmas()
+            if exact_key(lemma) != lemma
+        }
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The attributes of words as columns, to count them."""
+        from kalima.study.statistics.columns import Columns  # the start does not wait for it
+
+        return Columns(self.index, self.dictionary)
+
+    def complete(self, query: str, cursor: int, most: int = MOST) -> Completion:
+        """What can stand at ``cursor`` in ``query``, ``most`` offers at most."""
+        return self._completer.complete(query, cursor, most)
 
     @cached_property
     def _completer(self) -> Completer:
-        return Completer(self.index)
+        return Completer(self.index, self._researched.tags)
+
+    @staticmethod
+    def may_ask_research(query: str) -> bool:
+        """Whether ``query`` may ask of the user's own research, whose answers change."""
+        return names.may_ask_research(query)
+
+    @cached_property
+    def _researched(self) -> ResearchedPlaces:
+        return ResearchedPlaces(lambda: self.research, self.index.layout)
 
     def _verses_translated(self, language: str, words: str) -> list[int]:
         """The verses, from 0, whose bundled translation in ``language`` has these words in a row."""
@@ -146,16 +195,36 @@ class Library:
 
     def verses(self, reference: Reference) -> list[Verse]:
         """
-        :raises NotFound: if there is no such verse.
+        :raises NotFound: if there is no such verse, or the last one comes before the first.
         """
+        if reference.last_ayah < reference.ayah:
+            turned = reference._replace(ayah=reference.last_ayah, last_ayah=reference.ayah)
+            raise NotFound(f"{reference} ends before it begins.", f"Write {turned}.")
         return self.store.verses(reference.surah, reference.ayah, reference.last_ayah)
+
+    def verses_of(self, division: Literal["page", "juz"], number: int) -> list[Verse]:
+        """The verses that begin on a page of the mushaf, or in a juz.
+
+        :raises NotFound: if there is no such one.
+        """
+        spans = self.index.layout.spans[division]
+        if not 1 <= number <= len(spans):
+            raise NotFound(f"There is no {division} {number}.", f"Choose 1 to {len(spans)}.")
+        first, last = map(self.index.layout.verses.number, spans.span(number - 1))
+        return self.store.verses_by_id(range(first + 1, last + 2))
 
     def words(self, reference: Reference) -> list[tuple[Word, list[Segment]]]:
         """The words that ``reference`` means, each with its segments.
 
         :raises NotFound: if there is no such verse or no such word in it.
         """
-        verses = self.verses(reference)
+        return self.words_in(self.verses(reference), reference)
+
+    def words_in(self, verses: Sequence[Verse], reference: Reference) -> list[tuple[Word, list[Segment]]]:
+        """The same, of the verses that :meth:`verses` has read for ``reference``.
+
+        :raises NotFound: if there is no such word.
+        """
         in_verses = self.store.words_of([verse.id for verse in verses])
         words = [word for verse in verses for word in in_verses[verse.id]]
         if reference.word is not None:

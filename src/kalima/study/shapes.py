@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kalima.arabic.references import Reference
-from kalima.corpus import tagset
-from kalima.corpus.graph import Difference
 from kalima.corpus.model import Segment, Surah, Verse, Word
 from kalima.corpus.relations import BY_KEY as RELATIONS
-from kalima.search.hits import Hits, Match
+from kalima.search.completion import MOST
+from kalima.search.hits import Hits, Keys, Labelled
+from kalima.search.order import OF_VERSES, ORDERS, RANDOM
 from kalima.search.parser import MAX_LENGTH
 from kalima.search.query import Meaning
 from kalima.study import translations
 from kalima.study.library import Library
 
+Shape = dict[str, Any]
 KINDS = {"PREFIX": ("prefix", "سابقة"), "STEM": ("stem", "جذع"), "SUFFIX": ("suffix", "لاحقة")}
+WORD_PARTS = ("segments", "dictionary", "tree", "same")
+"""What can be given of a word on its page, beside its spellings and where it is printed."""
+USUAL_OFFERS = MOST
+"""Completions that are given if it is not said how many."""
 MAX_QUERY = MAX_LENGTH
 """Characters of a query."""
+
+
+class Listing(NamedTuple):
+    """What a list of hits can be asked for: parts of each (the usual ones, and more), and orders."""
+
+    usual: tuple[str, ...]
+    more: tuple[str, ...]
+    orders: tuple[str, ...] = ORDERS
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (*self.usual, *self.more)
+
+
+LISTINGS = {
+    "verse": Listing(
+        ("text", "words", "translation", "hits", "labels"), ("transliteration",), (*OF_VERSES, RANDOM)
+    ),
+    "match": Listing(("text", "labels"), ("segments", "verse", "translation")),
+    "word": Listing(("text", "segments"), ("verse", "translation")),
+}
+_PLACE = ("ref", "surah", "ayah")
 MAX_VALUES = 50
 """Values that are listed of what an expression was taken to mean."""
 MAX_PAGE = 500
@@ -33,7 +60,7 @@ def total(hits: Hits) -> dict[str, int]:
     return {"matches": hits.match_count, "words": hits.word_count, "verses": hits.verse_count}
 
 
-def meanings(found: Iterable[Meaning]) -> list[dict[str, Any]]:
+def meanings(found: Iterable[Meaning]) -> list[Shape]:
     """What each part of the query was taken to mean; of many values the first, and how many there are."""
     return [
         {
@@ -48,133 +75,126 @@ def meanings(found: Iterable[Meaning]) -> list[dict[str, Any]]:
     ]
 
 
-def surah(record: Surah) -> dict[str, Any]:
+def surah(record: Surah) -> Shape:
     return record._asdict()
 
 
-def segment(record: Segment) -> dict[str, Any]:
+def segment(record: Segment) -> Shape:
     """A segment with every feature; what the corpus does not state is ``None``."""
     shaped = record._asdict()
     shaped["inferred"] = list(record.inferred)
     return shaped
 
 
-def described_segment(
-    record: Segment, treebank: Mapping[str, str], differences: Sequence[Difference]
-) -> dict[str, Any]:
-    """A segment with its features spelled out in English and Arabic.
-
-    ``features`` are the corpus's, inferred ones marked; ``treebank`` the treebank's own;
-    ``disagreements`` where the two differ.
-    """
-    english, arabic = KINDS[record.kind]
-    return {
-        **segment(record),
-        "kind_english": english,
-        "kind_arabic": arabic,
-        "features": [
-            {**_described(feature, tag), "inferred": feature.field in record.inferred}
-            for feature in tagset.FEATURES
-            if (tag := getattr(record, feature.field)) is not None
-        ],
-        "treebank": [
-            *(
-                _described(feature, treebank[feature.field])
-                for feature in tagset.TREEBANK_FEATURES
-                if feature.field in treebank
-            ),
-            *(
-                {"key": key, "english": english, "arabic": arabic, "tag": treebank[field]}
-                for field, key, english, arabic in _TREEBANK_TEXTS
-                if field in treebank
-            ),
-        ],
-        "disagreements": [each._asdict() for each in differences],
-    }
-
-
-_TREEBANK_TEXTS = (
-    ("template", "template", "template (treebank)", "الوزن (بنك الأشجار)"),
-    ("root", "tb_root", "root (treebank)", "الجذر (بنك الأشجار)"),
-)
-
-
-def _described(feature: tagset.Feature, tag: str) -> dict[str, Any]:
-    value = tagset.value_of(feature.key, tag)
-    return {
-        "key": feature.key,
-        "english": feature.english,
-        "arabic": feature.arabic,
-        "tag": tag,
-        "value_english": value.english,
-        "value_arabic": value.arabic,
-    }
-
-
-def word(record: Word, segments: Iterable[Segment]) -> dict[str, Any]:
-    """A word as a hit of the terminal: its verse, its 1-based place in it, its text, its segments."""
-    return {
-        "ref": f"{record.surah}:{record.ayah}",
-        "word": record.position,
-        "text": record.text,
-        "segments": [segment(each) for each in segments],
-    }
-
-
-def word_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dict[str, Any]]:
-    """A page of matching words in mushaf order."""
-    words = library.store.words_by_id(hits.word_ids(offset, limit))
-    segments = library.store.segments_of([each.id for each in words])
-    return [word(each, segments[each.id]) for each in words]
-
-
-def match_hits(library: Library, hits: Hits, offset: int, limit: int) -> list[dict[str, Any]]:
-    """A page of matches in mushaf order: the words of each, and what its labels name.
-
-    A label's ``text`` is that of its words; where it names a node of the treebank, ``node`` is the node's
-    id and ``node_text`` the treebank's own spelling, which is all there is of an implied word.
-    """
-    return _matches(library, hits.matches(offset, limit))
-
-
-def _matches(library: Library, matches: Sequence[Match]) -> list[dict[str, Any]]:
-    ids = {word for match in matches for word in match.words}
-    words = {each.id: each for each in library.store.words_by_id(sorted(ids))}
-    nodes = library.store.nodes_by_id(
-        sorted({label.node for match in matches for label in match.labels.values() if label.node is not None})
-    )
+def word_hits(
+    library: Library,
+    hits: Hits,
+    offset: int,
+    limit: int,
+    *,
+    keys: Keys = None,
+    parts: Collection[str] = LISTINGS["word"].usual,
+    translation: str = translations.BUNDLED,
+) -> list[Shape]:
+    """A page of covered words: the verse of each, its 1-based place there, and these ``parts``."""
+    ids = hits.word_ids(offset, limit, keys)
+    words = _words(library, ids)
+    segments = library.store.segments_of(ids) if "segments" in parts else {}
+    verses = _verses_around(library, ids, parts, translation)
     shaped = []
-    for match in matches:
-        first = words[match.words[0]]
-        labels = {}
-        for name, label in match.labels.items():
-            text, implied = nodes.get(label.node or 0, ("", False))
-            written = [words[word] for word in label.words]
-            labels[name] = {
-                "words": [each.reference for each in written],
-                "text": " ".join(each.text for each in written) or text,
-                "node": label.node,
-                "node_text": text,
-                "implied": implied,
-            }
-        shaped.append(
-            {
-                "ref": f"{first.surah}:{first.ayah}",
-                "words": [words[word].reference for word in match.words],
-                "text": " ".join(words[word].text for word in match.words),
-                "labels": labels,
-            }
-        )
+    for number in ids:
+        record = words[number]
+        shape: Shape = {"ref": f"{record.surah}:{record.ayah}", "word": record.position}
+        if "text" in parts:
+            shape["text"] = record.text
+        if "segments" in parts:
+            shape["segments"] = [segment(each) for each in segments[number]]
+        shaped.append(shape | verses.get(number, {}))
     return shaped
 
 
-def understood(library: Library, hits: Hits) -> dict[str, Any]:
+def match_hits(
+    library: Library,
+    hits: Hits,
+    offset: int,
+    limit: int,
+    *,
+    keys: Keys = None,
+    parts: Collection[str] = LISTINGS["match"].usual,
+    translation: str = translations.BUNDLED,
+) -> list[Shape]:
+    """A page of matches: the words of each, and these ``parts``.
+
+    A label's ``text`` is that of its words; where it names a node of the treebank, ``node`` is the node's
+    id and ``node_text`` the treebank's own spelling, which is all there is of an implied word.
+
+    ``segments`` are those of each of its words.
+    """
+    matches = hits.matches(offset, limit, keys)
+    ids = sorted({word for match in matches for word in match.words})
+    words = _words(library, ids)
+    named = (label.node for match in matches for label in match.labels.values() if label.node is not None)
+    nodes = library.store.nodes_by_id(sorted(set(named))) if "labels" in parts else {}
+    segments = library.store.segments_of(ids) if "segments" in parts else {}
+    verses = _verses_around(library, [match.words[0] for match in matches], parts, translation)
+    shaped = []
+    for match in matches:
+        first = words[match.words[0]]
+        shape: Shape = {
+            "ref": f"{first.surah}:{first.ayah}",
+            "words": [words[word].reference for word in match.words],
+        }
+        if "text" in parts:
+            shape["text"] = " ".join(words[word].text for word in match.words)
+        if "labels" in parts:
+            shape["labels"] = {name: _label(each, words, nodes) for name, each in match.labels.items()}
+        if "segments" in parts:
+            shape["segments"] = [[segment(each) for each in segments[word]] for word in match.words]
+        shaped.append(shape | verses.get(match.words[0], {}))
+    return shaped
+
+
+def _label(label: Labelled, words: Mapping[int, Word], nodes: Mapping[int, tuple[str, bool]]) -> Shape:
+    text, implied = nodes.get(label.node or 0, ("", False))
+    written = [words[word] for word in label.words]
+    return {
+        "words": [each.reference for each in written],
+        "text": " ".join(each.text for each in written) or text,
+        "node": label.node,
+        "node_text": text,
+        "implied": implied,
+    }
+
+
+def _words(library: Library, ids: Sequence[int]) -> dict[int, Word]:
+    return {each.id: each for each in library.store.words_by_id(ids)}
+
+
+def _verses_around(
+    library: Library, word_ids: Iterable[int], parts: Collection[str], translation: str
+) -> dict[int, Shape]:
+    """What is wanted of the verse of each of these words, by the word's id."""
+    if not {"verse", "translation"} & set(parts):
+        return {}
+    number = library.index.layout.verses.number
+    verse_of = {word: number(word - 1) + 1 for word in word_ids}
+    records = library.store.verses_by_id(sorted(set(verse_of.values())))
+    texts = translations.texts(library, records, translation) if "translation" in parts else {}
+    wanted: dict[int, Shape] = {}
+    for verse in records:
+        wanted[verse.id] = {"verse": verse.text} if "verse" in parts else {}
+        if "translation" in parts:
+            wanted[verse.id]["translation"] = texts.get(verse.id)
+    return {word: wanted[verse] for word, verse in verse_of.items()}
+
+
+def understood(library: Library, hits: Hits) -> Shape:
     """What the query of ``hits`` was taken to mean: its parts, and the whole as a sentence."""
     reading = library.reading(hits.query, hits.meanings)
     return {"meanings": meanings(hits.meanings), "reading": reading._asdict()}
 
 
-def explanation(library: Library, query: str) -> dict[str, Any]:
+def explanation(library: Library, query: str) -> Shape:
     """What ``query`` asks: as it was parsed, part by part, and as a sentence in each language.
 
     :raises QueryError: if it cannot be understood.
@@ -188,20 +208,30 @@ def explanation(library: Library, query: str) -> dict[str, Any]:
     }
 
 
-def completion(library: Library, query: str, cursor: int) -> dict[str, Any]:
-    """What can be put between ``start`` and ``end`` of ``query``."""
-    found = library.complete(query, cursor)
+def completion(library: Library, query: str, cursor: int, limit: int) -> Shape:
+    """What can be put between ``start`` and ``end`` of ``query``, ``limit`` offers at most."""
+    found = library.complete(query, cursor, limit)
     return {"start": found.start, "end": found.end, "offers": [offer._asdict() for offer in found.offers]}
 
 
 def verses(
-    library: Library, records: Sequence[Verse], translation: str = translations.BUNDLED
-) -> list[dict[str, Any]]:
+    library: Library,
+    records: Sequence[Verse],
+    translation: str = translations.BUNDLED,
+    *,
+    also: Sequence[str] = (),
+    analysed: bool = False,
+) -> list[Shape]:
     """Verses with their words, transliteration, divisions and translation.
 
-    The translation is ``None`` for a verse that is not translated.
+    A translation is ``None`` for a verse that is not translated.
+
+    :param also: further translations.
+    :param analysed: whether the segments of each word are given.
     """
     texts = translations.texts(library, records, translation)
+    more = {name: translations.texts(library, records, name) for name in also}
+    segments = _segments_by_verse(library, records) if analysed else {}
     return [
         {
             **_verse(verse, texts.get(verse.id)),
@@ -213,12 +243,24 @@ def verses(
             "ruku": verse.ruku,
             "manzil": verse.manzil,
             "sajda": verse.sajda,
+            **({"also": {name: found.get(verse.id) for name, found in more.items()}} if also else {}),
+            **({"segments": segments[verse.id]} if analysed else {}),
         }
         for verse in records
     ]
 
 
-def _verse(record: Verse, translation: str | None) -> dict[str, Any]:
+def _segments_by_verse(library: Library, records: Sequence[Verse]) -> dict[int, list[list[Shape]]]:
+    """The segments of each word of these verses, by the verse's id."""
+    words = library.store.words_of([verse.id for verse in records])
+    segments = library.store.segments_of([word.id for each in words.values() for word in each])
+    return {
+        verse: [[segment(each) for each in segments[word.id]] for word in each]
+        for verse, each in words.items()
+    }
+
+
+def _verse(record: Verse, translation: str | None) -> Shape:
     return {
         "ref": record.reference,
         "surah": record.surah,
@@ -230,58 +272,44 @@ def _verse(record: Verse, translation: str | None) -> dict[str, Any]:
 
 
 def verse_hits(
-    library: Library, hits: Hits, offset: int, limit: int, translation: str = translations.BUNDLED
-) -> list[dict[str, Any]]:
-    """A page of verses in which the query holds, in mushaf order.
+    library: Library,
+    hits: Hits,
+    offset: int,
+    limit: int,
+    translation: str = translations.BUNDLED,
+    *,
+    keys: Keys = None,
+    parts: Collection[str] = LISTINGS["verse"].usual,
+) -> list[Shape]:
+    """A page of verses in which the query holds, with these ``parts``.
 
     ``hits`` are the 1-based places of the covered words, ``labels`` those of the labelled ones by label.
     """
-    ids = hits.verse_ids(offset, limit)
-    places, labels = hits.places_in(ids), hits.labels_in(ids)
-    records = library.store.verses_by_id(ids)
-    texts = translations.texts(library, records, translation)
-    return [
-        {
-            **_verse(verse, texts.get(verse.id)),
-            "hits": places[verse.id],
-            "labels": labels[verse.id],
-        }
-        for verse in records
-    ]
+    ids = hits.verse_ids(offset, limit, keys)
+    places = hits.places_in(ids) if "hits" in parts else {}
+    labels = hits.labels_in(ids) if "labels" in parts else {}
+    records = {each.id: each for each in library.store.verses_by_id(ids)}
+    texts = translations.texts(library, list(records.values()), translation) if "translation" in parts else {}
+    shaped = []
+    for number in ids:
+        verse = records[number]
+        shape = _verse(verse, texts.get(number)) | {"transliteration": verse.transliteration}
+        shape = {name: each for name, each in shape.items() if name in parts or name in _PLACE}
+        if "hits" in parts:
+            shape["hits"] = places[number]
+        if "labels" in parts:
+            shape["labels"] = labels[number]
+        shaped.append(shape)
+    return shaped
 
 
-def described_words(library: Library, reference: Reference) -> list[dict[str, Any]]:
-    """The words that ``reference`` means, with their two spellings and everything said of their segments.
-
-    :raises NotFound: if there is no such verse or word.
-    """
-    words = library.words(reference)
-    ids = [record.id for record, _ in words]
-    treebank, differences = library.store.treebank_of(ids), library.store.differences_of(ids)
-    printing = library.store.printing_of(ids)
-    return [
-        {
-            "ref": record.reference,
-            "surah": record.surah,
-            "ayah": record.ayah,
-            "word": record.position,
-            "text": record.text,
-            "modern": record.modern,
-            **printing[record.id]._asdict(),
-            "segments": [
-                described_segment(
-                    each, treebank.get((record.id, place), {}), differences.get((record.id, place), [])
-                )
-                for place, each in enumerate(segments, start=1)
-            ],
-        }
-        for record, segments in words
-    ]
+HITS: dict[str, Callable[..., list[Shape]]] = {"verse": verse_hits, "match": match_hits, "word": word_hits}
+"""A page of what a query finds, by what is listed."""
+TOTALS = {"verse": "verses", "match": "matches", "word": "words"}
+"""Which of the totals is that of the list."""
 
 
-def similar(
-    library: Library, reference: Reference, translation: str = translations.BUNDLED
-) -> dict[str, Any]:
+def similar(library: Library, reference: Reference, translation: str = translations.BUNDLED) -> Shape:
     """The verses similar to a verse, the most similar first. The source does not say how it scores them.
 
     :raises NotFound: if there is no such verse.
@@ -295,7 +323,7 @@ def similar(
     }
 
 
-def graph(library: Library, reference: Reference) -> dict[str, Any]:
+def graph(library: Library, reference: Reference) -> Shape:
     """The dependency graph of a verse. Places (``position``, ``word``, ``segment``) are 1-based.
 
     :raises NotFound: if there is no such verse.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kalima.corpus.model import Verse
 from kalima.errors import KalimaError, NotFound
-from kalima.store.research_store import OwnTranslation
 
 if TYPE_CHECKING:
+    from kalima.store.research_store import OwnTranslation
     from kalima.study.library import Library
 
 BUNDLED = "en.pickthall"
@@ -42,10 +42,10 @@ LANGUAGES = {
 RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ks", "ku", "pnb", "prs", "ps", "sd", "ug", "ur", "yi"}
 # fmt: on
 # Compiled when they are first needed: most runs never need them.
-_CODE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-_ID = r"[a-z0-9][a-z0-9._-]{0,63}"
+CODE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 _FIELD = r"#\s*(Name|Translator|Language|ID|Source):\s*(.*?)\s*"
-_NO_TEXT = "[\0\ud800-\udfff]"
+NO_TEXT = "[\0\ud800-\udfff]"
 
 Place = tuple[int, int]
 
@@ -142,7 +142,7 @@ class _Reader:
     def _fault_of_text(line: str) -> str:
         if "\ufffd" in line:
             return "it is not UTF-8 text"
-        if found := re.search(_NO_TEXT, line):
+        if found := re.search(NO_TEXT, line):
             return f"it holds a character that is not text (U+{ord(found[0]):04X})"
         return ""
 
@@ -250,7 +250,7 @@ def find(library: Library, translation: str) -> dict[str, Any]:
     for each in library.store.translations:
         if each.id == translation:
             return _described(each.id, each.language, each.name, each.translator)
-    if re.fullmatch(_ID, translation):  # else none was ever added
+    if re.fullmatch(ID, translation):  # else none was ever added
         own = library.research.translations()
     for record in own:
         if record.id == translation:
@@ -291,7 +291,7 @@ def add(
     _check_size(len(text.encode("utf-8", "surrogatepass")))
     counts = [surah.ayah_count for surah in library.store.surahs]
     file = parse(text, counts)
-    file_name = re.sub(_NO_TEXT, "", re.split(r"[\\/]", file_name)[-1])[:255]
+    file_name = re.sub(NO_TEXT, "", re.split(r"[\\/]", file_name)[-1])[:255]
     record = _named(file, id.strip(), name.strip(), language.strip(), file_name)
     if any(each.id == record.id for each in library.store.translations):
         raise KalimaError(
@@ -329,17 +329,19 @@ def _named(file: TranslationFile, id: str, name: str, language: str, file_name: 
     name = name or file.fields.get("Name", "") or stem.rpartition(".")[2]
     if not name:
         raise KalimaError("The file does not say its name.", "Give it a name (in the terminal: --name NAME).")
-    if len(name) > 200 or re.search(_NO_TEXT, name):
+    if len(name) > 200 or re.search(NO_TEXT, name):
         raise KalimaError("This name cannot be used.", "Give the translation a name of up to 200 characters.")
     slug = re.sub(r"[^a-z0-9]+", "-", (stem.rpartition(".")[2] or name).lower()).strip("-")[:40]
     id = id or file.fields.get("ID", "") or f"{code}.{slug or 'translation'}"
-    if not re.fullmatch(_ID, id):
+    if not re.fullmatch(ID, id):
         raise KalimaError(
             f"{id[:80]!r} cannot be an id.",
             "An id has up to 64 of these: a-z, 0-9, and . _ - (in the terminal: --id ID).",
         )
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     translator, source = file.fields.get("Translator", ""), file.fields.get("Source", "")
+    from kalima.store.research_store import OwnTranslation  # no start waits for it
+
     return OwnTranslation(id, code, name, translator, source, file.notice, file_name, now, len(file.verses))
 
 
@@ -349,14 +351,14 @@ def _language_of(given: str, ids: Sequence[str], said: str) -> str:
     if given:
         if code := codes.get(given.lower()):
             return code
-        if re.fullmatch(_CODE, given):
+        if re.fullmatch(CODE, given):
             return given
         raise KalimaError(
             f"{given[:80]!r} is no language that is known.", "Give its code, such as en, ur or az-Arab."
         )
     for id in ids:
         code, dot, _ = id.partition(".")
-        if dot and re.fullmatch(_CODE, code):
+        if dot and re.fullmatch(CODE, code):
             return code
     if code := codes.get(said.lower()):
         return code

@@ -1,5 +1,5 @@
 """The page and the HTTP API, on loopback only."""
 
-from kalima.web.app import create_app
+from kalima.web import lean
 
-__all__ = ["create_app"]
+lean.import_flask()  # before any module of this room does

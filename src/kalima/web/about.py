@@ -7,6 +7,7 @@ from typing import Any
 
 from kalima import __version__
 from kalima.corpus import tagset
+from kalima.corpus.relations import RELATIONS
 from kalima.study.library import Library
 from kalima.web import answers
 from kalima.web.kinds import Text
@@ -65,9 +66,14 @@ def declare(api: Api, library: Library, quit_program: Callable[[], None]) -> Non
         Route(
             "GET",
             "/api/v1/tagset",
-            "Every feature with its values, named in English and Arabic",
+            "Every feature with its values, and every relation, named in English and Arabic",
             ABOUT,
-            Record({"features": ListOf(answers.FEATURE)}),
+            Record(
+                {
+                    "features": ListOf(answers.FEATURE),
+                    "relations": ListOf(answers.TAG_NAMES, says="Those of the treebank."),
+                }
+            ),
             examples=[{}],
             cache="corpus",
         )
@@ -79,13 +85,18 @@ def declare(api: Api, library: Library, quit_program: Callable[[], None]) -> Non
                     "key": feature.key,
                     "english": feature.english,
                     "arabic": feature.arabic,
+                    "source": feature.source,
                     "values": [
                         {"tag": value.tag, "english": value.english, "arabic": value.arabic}
                         for value in feature.values
                     ],
                 }
-                for feature in tagset.FEATURES
-            ]
+                for feature in tagset.BY_KEY.values()
+            ],
+            "relations": [
+                {"tag": relation.key, "english": relation.english, "arabic": relation.arabic}
+                for relation in RELATIONS
+            ],
         }
 
     @api.answers(Route("GET", "/health", "Says ok", ABOUT, Text(), examples=[{}], media="text/plain"))

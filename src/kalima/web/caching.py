@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Response, request
 
 from kalima import paths
-from kalima.web.kept import Answer, Kept
+from kalima.web import kept
 
 GZIP_FROM = 32_000
 """Bytes of an answer that is compressed for a script that takes it so, which may sit behind a slow tunnel.
@@ -33,7 +33,6 @@ class Edition:
 
     def __init__(self, version: str, corpus: dict[str, str]) -> None:
         self._named = repr((version, sorted(corpus.items())))
-        self._kept = Kept()
 
     @cached_property
     def _key(self) -> bytes:
@@ -45,28 +44,20 @@ class Edition:
         return hashlib.blake2b(address.encode("utf-8", "replace"), key=self._key, digest_size=12).hexdigest()
 
     def unchanged(self) -> Response | None:
-        """The answer to a client that has it already, or the one in memory; ``None`` if it is to be made."""
-        kept = self._kept.get(_asked())
-        if "HTTP_IF_NONE_MATCH" in request.environ:
-            tag = self.tag() if kept is None else kept.tag
-            wanted = request.if_none_match
-            # A star means any answer at all; whether there is one, only the work can tell.
-            for each in () if wanted.star_tag else (tag, tag + _COMPRESSED):
-                if wanted.contains_weak(each):
-                    return _tagged(Response(status=304), each)
-        return None if kept is None else kept.response()
+        """The answer to a client that has it already; ``None`` if it is to be made."""
+        if "HTTP_IF_NONE_MATCH" not in request.environ:
+            return None
+        tag, wanted = self.tag(), request.if_none_match
+        # A star means any answer at all; whether there is one, only the work can tell.
+        for each in () if wanted.star_tag else (tag, tag + _COMPRESSED):
+            if wanted.contains_weak(each):
+                return _tagged(Response(status=304), each)
+        return None
 
     def keep(self, response: Response) -> Response:
         """Let the client keep the answer, and ask whether it is still the same before it is used again."""
-        tag = self.tag()
-        response = compress(_tagged(response, tag))
-        self._kept.offer(_asked(), Answer(tag, response.get_data(), response.headers.copy()))
-        return response
-
-
-def _asked() -> tuple[str, str, bool]:
-    """All of a request that its answer's bytes depend on."""
-    return request.environ["PATH_INFO"], request.environ["QUERY_STRING"], _takes_gzip()
+        kept.mark(request.environ)
+        return _tagged(response, self.tag())
 
 
 def _takes_gzip() -> bool:
@@ -94,7 +85,7 @@ def forget(response: Response) -> Response:
 
 def compress(response: Response) -> Response:
     """Send large JSON compressed to a script that takes it so."""
-    if not _takes_gzip() or response.mimetype != "application/json":
+    if not _takes_gzip() or response.mimetype != "application/json" or response.is_streamed:
         return response
     if "Content-Encoding" in response.headers:  # it is already
         return response

@@ -102,13 +102,15 @@ def _route(method: str, path: str, operation: Schema) -> str:
     if sent := operation.get("requestBody"):
         pieces.append(_fields("Body", sent["content"]["application/json"].get("schema", {})))
         pieces.append(f"<p>{escape(sent['description'])}</p>\n")
-    answers = operation["responses"].items()
-    rows = (_answer(status, each) for status, each in answers if "$ref" not in each)
+    answers = operation["responses"]
+    rows = (_answer(status, each) for status, each in answers.items() if "$ref" not in each)
     pieces.append(_table("Answers", ("status", "what it holds", "when"), rows))
-    usual = ", ".join(status for status, each in answers if "$ref" in each)
+    usual = ", ".join(status for status, each in answers.items() if "$ref" in each)
     pieces.append(f'<p><a href="#refusals">Refused</a> as everywhere: {usual}.</p>\n')
     pieces.append("<h4>Examples</h4>\n")
-    pieces += (_example(each) for each in operation["x-examples"])
+    # What is there only if the user made it is no place to go to.
+    there = "304" in answers or not any(each["required"] for each in operation.get("parameters", ()))
+    pieces += (_example(each, there) for each in operation["x-examples"])
     return "".join([*pieces, "</article>\n"])
 
 
@@ -133,8 +135,10 @@ def _answer(status: str, answer: Schema) -> tuple[str, str, str]:
     return status, ", ".join(holds + headers) or "nothing", escape(answer["description"])
 
 
-def _example(example: Schema) -> str:
+def _example(example: Schema, there: bool) -> str:
     target, method = example["target"], example["method"]
+    if method == "GET" and not there:
+        return f'<p class="api-example">{escape(unquote_plus(target))}</p>\n'
     if method == "GET":
         return f'<p class="api-example"><a href="{escape(target)}">{escape(unquote_plus(target))}</a></p>\n'
     sent = json.dumps(example.get("body", {}), ensure_ascii=False)

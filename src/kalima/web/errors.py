@@ -9,7 +9,15 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from kalima.errors import CorpusDamaged, KalimaError, NotFound, QueryError, ResearchUnusable
+from kalima.errors import (
+    CorpusDamaged,
+    KalimaError,
+    NotFound,
+    QueryError,
+    ResearchConflict,
+    ResearchUnusable,
+)
+from kalima.web.page import page_file
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +27,9 @@ _HINTS = {
     404: "Every address is described at /api.",
     413: "Every address says at /api how much it takes; most take 1 MB.",
 }
+
+
+_STATUSES = {NotFound: 404, ResearchConflict: 409, CorpusDamaged: 503, ResearchUnusable: 503}
 
 
 class Refused(KalimaError):
@@ -62,9 +73,8 @@ def install(app: Flask) -> None:
     def known(error: KalimaError) -> Response:
         if isinstance(error, Refused):
             return refusal(error.status, error.message, error.hint, error.at, **error.more)
-        unavailable = isinstance(error, CorpusDamaged | ResearchUnusable)
-        status = 404 if isinstance(error, NotFound) else 503 if unavailable else 400
-        suggestion = error.suggestion if isinstance(error, QueryError) else ""
+        status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 400)
+        suggestion = error.suggestion if isinstance(error, QueryError | NotFound) else ""
         return refusal(status, error.message, error.hint, error.at, suggestion)
 
     @app.errorhandler(404)
@@ -72,9 +82,7 @@ def install(app: Flask) -> None:
         """A person who mistypes an address gets the page, which says so and offers the way back."""
         if request.path.startswith(API_PATHS) or "text/html" not in request.headers.get("Accept", ""):
             return http(error)
-        response = app.send_static_file("index.html")
-        response.status_code = 404
-        return response
+        return Response(page_file("index.html"), 404, mimetype="text/html")
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

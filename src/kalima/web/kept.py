@@ -1,41 +1,59 @@
-"""Answers in memory, ready to be sent again: a bounded number of them, and of bytes."""
+"""Answers in memory, sent again to who asks the very same: a bounded number of them, and of bytes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Response
-from werkzeug.datastructures import Headers
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MOST = 512
 """Answers that are kept, at most."""
-MOST_BYTES = 4 << 20
-"""Bytes of all their bodies, at most."""
+MOST_BYTES = 8 << 20
+"""Bytes of all of them with their requests, at most: so many pages of 20 hits, of 14 KB each, fit in."""
 _LARGEST = 8
-"""A body may take this part of all bytes: the longest surah fits in, a page of 500 hits does not."""
+"""One may take this part of all bytes: the longest surah fits in, and the longest verse word by word."""
+_MARK = "kalima.keep"
+_DATE = b"\r\nDate: "
 
 
 class Answer(NamedTuple):
-    """An answer as it is sent.
+    """An answer as it was sent, without the date.
 
-    :param tag: by which a client that has it asks for it.
-    :param headers: its own, without those that every answer gets on its way out.
+    :param head: up to the place of the date, and ``rest`` what follows there; ``body`` after both.
+    :param closes: whether the connection ends with it.
     """
 
-    tag: str
+    head: bytes
+    rest: bytes
     body: bytes
-    headers: Headers
+    closes: bool
 
-    def response(self) -> Response:
-        """A response of its own, whose headers may be changed."""
-        return Response(self.body, headers=self.headers.copy())
+    @classmethod
+    def of(cls, head: bytes, body: bytes, closes: bool) -> Answer:
+        """Take the date out of a head that has one."""
+        before, name, after = head.partition(_DATE)
+        return cls(before + name, after[after.index(b"\r\n") :], body, closes)
+
+    def at(self, date: bytes) -> bytes:
+        """All of its bytes, as they are sent on this date."""
+        return b"".join((self.head, date, self.rest, self.body))
+
+
+def mark(environ: WSGIEnvironment) -> None:
+    """Say that the answer to this request is the same as long as the program runs."""
+    environ[_MARK] = True
+
+
+def is_marked(environ: WSGIEnvironment) -> bool:
+    """Whether that was said."""
+    return _MARK in environ
 
 
 class Kept:
-    """The answers that were asked for most lately, by whatever their requests differ in.
+    """The answers that were asked for most lately, by the bytes of the request.
 
     An answer is kept when it is asked for the second time: most searches are never typed again, and would
     only drive out what is.
@@ -43,43 +61,48 @@ class Kept:
 
     def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
         self._most, self._most_bytes = most, most_bytes
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[bytes, Answer] = OrderedDict()
         self._asked: OrderedDict[int, None] = OrderedDict()
         self._lock = Lock()
         self.size = 0
-        """Bytes of the bodies that are kept."""
+        """Bytes that are kept."""
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, asked: bytes) -> Answer | None:
         """The answer to a request, if it is kept."""
         with self._lock:
-            answer = self._answers.get(key)
+            answer = self._answers.get(asked)
             if answer is not None:
-                self._answers.move_to_end(key)
+                self._answers.move_to_end(asked)
             return answer
 
-    def offer(self, key: Hashable, answer: Answer) -> None:
+    def offer(self, asked: bytes, answer: Answer) -> None:
         """Keep an answer that had to be made, unless it is too large or the first one to its request."""
-        if len(answer.body) > self._most_bytes // _LARGEST:
+        size = _size(asked, answer)
+        if size > self._most_bytes // _LARGEST:
             return
         with self._lock:
-            if not self._asked_before(hash(key)):
+            if not self._asked_before(hash(asked)):
                 return
-            if key in self._answers:  # two asked at once, and both were answered
-                self.size -= len(self._answers.pop(key).body)
-            self._answers[key] = answer
-            self.size += len(answer.body)
+            if asked in self._answers:  # two asked at once, and both were answered
+                self.size -= _size(asked, self._answers.pop(asked))
+            self._answers[asked] = answer
+            self.size += size
             while len(self._answers) > self._most or self.size > self._most_bytes:
-                _, oldest = self._answers.popitem(last=False)
-                self.size -= len(oldest.body)
+                self.size -= _size(*self._answers.popitem(last=False))
 
-    def _asked_before(self, key: int) -> bool:
-        if key in self._asked:
-            del self._asked[key]
+    def _asked_before(self, request: int) -> bool:
+        if request in self._asked:
+            del self._asked[request]
             return True
-        self._asked[key] = None
+        self._asked[request] = None
         if len(self._asked) > 4 * self._most:
             self._asked.popitem(last=False)
         return False
+
+
+def _size(asked: bytes, answer: Answer) -> int:
+    """Of the parts that can be long."""
+    return len(asked) + len(answer.body)

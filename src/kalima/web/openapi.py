@@ -114,8 +114,9 @@ def _parameter(parameter: Parameter, place: str, example: Mapping[str, Any]) -> 
     schema = parameter.kind.schema()
     if parameter.required and place == "query" and schema.get("type") == "string":
         schema.setdefault("minLength", 1)  # an empty one is as if it were left out
-    if not parameter.required and parameter.default is not None:
-        schema["default"] = parameter.default
+    if not parameter.required and parameter.default not in (None, ()):
+        default = parameter.default
+        schema["default"] = list(default) if isinstance(default, tuple) else default
     return {
         "name": parameter.name,
         "in": place,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import keyword
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, abort, current_app, jsonify, request
+from flask.globals import request_ctx
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Map, Rule
 
 from kalima.errors import KalimaError, NotFound
 from kalima.web import caching
@@ -18,6 +21,8 @@ from kalima.web.structures import ListOf, Record
 
 MAX_BODY = 1 << 20
 """Bytes of a request's body, at most; a route may allow itself more."""
+LARGEST_BODY = 128 << 20
+"""Bytes of the largest body that a route may allow itself; the server reads no more of any."""
 
 Handler = Callable[..., Any]
 
@@ -42,7 +47,7 @@ class Parameter:
 
     :param default: what the handler gets where it is left out or left empty.
     :param own: whether a value other than the default names something of the user's own, so that the
-        answer may be another one tomorrow, whatever the route's ``cache`` says.
+        answer may be another one tomorrow, whatever the route's ``cache`` says; or what tells it of a value.
     :param missing: what is said where it is required and left out, instead of "... is missing."
     """
 
@@ -50,7 +55,7 @@ class Parameter:
     kind: Kind
     says: str
     default: Any = REQUIRED
-    own: bool = False
+    own: bool | Callable[[Any], bool] = False
     missing: str = ""
 
     @property
@@ -62,6 +67,10 @@ class Parameter:
     @property
     def required(self) -> bool:
         return self.default is REQUIRED
+
+    def names_own(self, value: Any) -> bool:
+        """Whether this value names something of the user's own."""
+        return self.own(value) if callable(self.own) else self.own and value != self.default
 
     def read_path(self, text: str) -> Any:
         """
@@ -93,10 +102,8 @@ class Parameter:
             if self.required or error.at is not None:
                 raise
             default = str(self.default).lower() if isinstance(self.default, bool) else self.default
-            instead = "" if default in (None, "", ()) else f" for {default}"
-            raise type(error)(
-                error.message, f"{error.hint} Leave {self.name} out{instead}.".strip()
-            ) from error
+            out = f"Leave {self.name} out" + ("." if default in (None, "", ()) else f" for {default}.")
+            raise type(error)(error.message, f"{error.hint} {out}".strip()) from error
 
 
 @dataclass(eq=False, repr=False)
@@ -197,12 +204,12 @@ class Route:
 
         :raises KalimaError: if the request is not as declared.
         """
-        known = [parameter.name for parameter in self.query]
-        for name in request.args:
+        known, asked = [parameter.name for parameter in self.query], request.args
+        for name in asked:
             if name not in known:
                 raise unknown("parameter", name, known)
         values = {part.argument: part.read_path(parts[part.name]) for part in self.parts}
-        values |= {each.argument: each.read_query(request.args) for each in self.query}
+        values |= {each.argument: each.read_query(asked) for each in self.query}
         return values | ({"body": self.body.read(self.examples[0]["body"])} if self.body else {})
 
     def target(self, example: Mapping[str, Any]) -> str:
@@ -218,8 +225,15 @@ class Api:
     """The routes of an app, in the order in which they are described."""
 
     def __init__(self) -> None:
-        self.routes: list[Route] = []
-        self._handlers: dict[str, tuple[Route, Handler]] = {}
+        self._declared: dict[str, tuple[Route, Handler]] = {}
+        self._late: list[tuple[int, Callable[[Api], None]]] = []
+        self._lock = RLock()
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every route, also those that are declared late."""
+        self._complete()
+        return [route for route, _ in self._declared.values()]
 
     def answers(self, route: Route) -> Callable[[Handler], Handler]:
         """Let the decorated function answer ``route``; its arguments are named as the route's values are.
@@ -228,42 +242,100 @@ class Api:
         """
 
         def add(handler: Handler) -> Handler:
-            if route.name in self._handlers:
-                raise ValueError(f"there are two routes {route.name}")
-            self.routes.append(route)
-            self._handlers[route.name] = route, handler
+            _refuse_second(route.name, self._declared)
+            self._declared[route.name] = route, handler
             return handler
 
         return add
+
+    def late(self, declare: Callable[[Api], None]) -> None:
+        """Let ``declare`` declare its routes only when all are asked for, or no other one fits a request.
+
+        In the description they stand between those that were declared before and those that come after.
+        """
+        self._late.append((len(self._declared), declare))
+
+    def _complete(self) -> None:
+        with self._lock:
+            while self._late:  # the last first, so that the places of the others stay right
+                place, declare = self._late[-1]
+                added = Api()
+                declare(added)
+                for name in added._declared:
+                    _refuse_second(name, self._declared)
+                known = list(self._declared.items())
+                self._declared = dict([*known[:place], *added._declared.items(), *known[place:]])
+                self._late.pop()
 
     def install(self, app: Flask, edition: caching.Edition) -> None:
         """Make the routes those of ``app``.
 
         :param edition: of program and corpus, by which an answer that may be kept is known again.
         """
+        app.extensions["kalima.changing"] = set()
         app.url_map.merge_slashes = False  # a doubled slash is a mistake, to be answered as one
-        for route, handler in self._handlers.values():
-            rule = route.path.replace("{", "<").replace("}", ">")
-            view = _view(route, handler, edition)
-            app.add_url_rule(rule, route.name, view, methods=[route.method])
+        self._add(app, app.url_map, edition)
+
+        @app.url_value_preprocessor  # Flask calls it before the guard, which asks what the request is for
+        def look_among_the_late(*_: object) -> None:
+            # OPTIONS asks what else there may be at an address that is known.
+            if request.routing_exception is None and request.method != "OPTIONS":
+                return
+            with self._lock:
+                self._complete()
+                if self._declared.keys() - app.view_functions.keys():
+                    # A new map and no larger one: other threads look into the old one meanwhile.
+                    every = _copy(app.url_map)
+                    self._add(app, every, edition)
+                    app.url_map = every
+            looked_in = request_ctx.url_adapter
+            if looked_in is not None and looked_in.map is not app.url_map:
+                request_ctx.url_adapter = app.create_url_adapter(request)
+                request.routing_exception = None
+                request_ctx.match_request()
 
         @app.before_request
         def limit_body() -> None:
             """Refuse a large body also where nobody reads it; the server itself lets the largest pass."""
-            route, _ = self._handlers.get(request.endpoint or "", (None, None))
+            route, _ = self._declared.get(request.endpoint or "", (None, None))
             request.max_content_length = route.body.most if route and route.body else MAX_BODY
             if (request.content_length or 0) > request.max_content_length:
                 abort(413)
 
         app.after_request(caching.compress)
 
+    def _add(self, app: Flask, rules: Map, edition: caching.Edition) -> None:
+        for route, handler in self._declared.values():
+            if route.name not in app.view_functions:
+                app.view_functions[route.name] = _view(route, handler, edition)
+                if route.changes:
+                    app.extensions["kalima.changing"].add(route.name)
+                path = route.path.replace("{", "<").replace("}", ">")
+                rule = Rule(path, endpoint=route.name, methods=[route.method, "OPTIONS"])
+                rule.provide_automatic_options = True  # type: ignore[attr-defined]  # Flask answers OPTIONS
+                rules.add(rule)
+
+
+def _refuse_second(name: str, declared: Mapping[str, object]) -> None:
+    if name in declared:
+        raise ValueError(f"there are two routes {name}")
+
+
+def _copy(rules: Map) -> Map:
+    copied = Map(merge_slashes=rules.merge_slashes)
+    for rule in rules.iter_rules():
+        again = rule.empty()
+        again.provide_automatic_options = rule.provide_automatic_options  # type: ignore[attr-defined]
+        copied.add(again)
+    return copied
+
 
 def _view(route: Route, handler: Handler, edition: caching.Edition) -> Callable[..., Response]:
-    own = {parameter.argument: parameter.default for parameter in route.query if parameter.own}
+    own = [parameter for parameter in route.query if parameter.own]
 
     def view(**parts: str) -> Response:
         values = route.read(parts)
-        kept = route.cache == "corpus" and all(values[name] == default for name, default in own.items())
+        kept = route.cache == "corpus" and not any(each.names_own(values[each.argument]) for each in own)
         if kept and (unchanged := edition.unchanged()):
             return unchanged
         response = _response(route, handler(**values))

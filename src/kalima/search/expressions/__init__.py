@@ -17,6 +17,7 @@ from typing import Protocol
 
 from kalima.arabic.folding import fold
 from kalima.search.expressions.automata import Automaton, Spend, Table, free
+from kalima.search.expressions.marked import MarkedReader
 from kalima.search.expressions.reader import Reader, too_large
 from kalima.search.expressions.rows import LinePattern, beginning, plain, quick
 from kalima.search.expressions.syntax import (
@@ -241,3 +242,13 @@ def parse_wildcards(text: str, *, start: int = 0, letters: Callable[[str], str] 
     parts = re.split("([*?])", text)
     tree = row([signs[part] if part in signs else word(letters(part)) for part in parts])
     return Expression(tree, place, [(text, place)] if text and len(parts) == 1 else [])
+
+
+def parse_marked(text: str, *, start: int = 0) -> Expression:
+    """An expression that is compared letter by letter with spellings and their marks.
+
+    :param start: where ``text`` stands in the query.
+    :raises QueryError: if it is not one, has what is not taken here, or would take too long.
+    """
+    reader = MarkedReader(text, start)
+    return Expression(reader.read(), (start, start + len(text)), ())

@@ -97,7 +97,7 @@ class Reader:
                 parts += self._repetition(run, parts)
                 run = ""
             elif sign in ".[(":
-                parts += [word(self._fold(run)), self._other(sign)]
+                parts += [self._word(run), self._other(sign)]
                 run = ""
             else:
                 run += self._letter()
@@ -105,7 +105,7 @@ class Reader:
             self._plain = False
         if not self._opened:
             self._alternatives.append((run, self._place(start, self._at)))
-        return row([*parts, word(self._fold(run))])
+        return row([*parts, self._word(run)])
 
     def _other(self, sign: str) -> Tree:
         """What is more than a letter and begins here with ``sign``."""
@@ -114,7 +114,15 @@ class Reader:
         if sign == "(":
             return self._group()
         self._at += 1
-        return ANY
+        return self._one(ANY)
+
+    def _word(self, run: str) -> Tree:
+        """Letters that follow one another."""
+        return word(self._fold(run))
+
+    def _one(self, letters: Letters) -> Tree:
+        """One of ``letters``, which was not typed as such but by ``.`` or a class."""
+        return letters
 
     def _letter(self) -> str:
         sign = self._sign()
@@ -166,7 +174,7 @@ class Reader:
         while letters and not self._fold(letters[-1]):
             letters.pop()
         if letters:
-            repeated = word(self._fold(letters.pop()))
+            repeated = self._word(letters.pop())
         elif parts:
             repeated = parts.pop()
         else:
@@ -175,7 +183,7 @@ class Reader:
         if self._sign() and self._sign() in _REPETITIONS:
             hint = "Put the first in parentheses, as in (ab?)*; there are no lazy or possessive repetitions."
             self._fail(f"{self._sign()} follows another repetition.", hint)
-        return [word(self._fold("".join(letters))), repeat(repeated, low, high)]
+        return [self._word("".join(letters)), repeat(repeated, low, high)]
 
     def _counts(self) -> tuple[int, int | None]:
         """How often at least and at most, as the quantifier here says."""
@@ -227,7 +235,7 @@ class Reader:
         if not members:
             hint = "Write a letter in it: marks are not compared here."
             self._fail("The class has only marks, which are folded away.", hint, opening, self._at)
-        return Letters(frozenset(members), excluded)
+        return self._one(Letters(frozenset(members), excluded))
 
     def _range(self, opening: int) -> set[str]:
         """A letter or a range of letters in the class that begins at ``opening``."""

@@ -15,7 +15,18 @@ from kalima.errors import QueryError
 from kalima.search.parser import names, terms
 from kalima.search.parser.patterns import PatternParser, begins_unit, is_pattern
 from kalima.search.parser.scanner import Scanner
-from kalima.search.query import And, Clause, Not, Or, Query, Region, Test, TestNode, Token, Translated
+from kalima.search.query import (
+    And,
+    Clause,
+    Not,
+    Or,
+    Query,
+    Region,
+    Researched,
+    Test,
+    Token,
+    Translated,
+)
 
 MAX_LENGTH = 2_000
 """Characters of a query. Longer than anything a person writes, and short enough to answer at once."""
@@ -100,9 +111,8 @@ class _Parser(Scanner):
         before = self.text[: self.at].rstrip()
         last = re.search(r"\b(AND|OR|NOT)$", before)
         if keyword or not last:
-            said = keyword or "Nothing"
             self.fail(
-                f"Nothing stands before {said}." if keyword else "Something is missing here.",
+                f"Nothing stands before {keyword}." if keyword else "Something is missing here.",
                 "Put a word or a field:value term there, or delete it."
                 if keyword
                 else "Add a word or delete the rest.",
@@ -170,7 +180,7 @@ class _Parser(Scanner):
             )
 
     def _term(self) -> Clause:
-        """Tests of one word joined by ``&``; or a region, or words of a translation."""
+        """Tests of one word joined by ``&``; or a region, words of a translation, or the user's research."""
         start = self.at
         field = _FIELD.match(self.text, start)
         if field and (name := names.region_or_language(field[1])):
@@ -178,7 +188,7 @@ class _Parser(Scanner):
             value = self._value(field[0])
             at = (start, self.end)
             return Region(value, at) if name == "in" else Translated(name, value, at)
-        tests: list[TestNode] = [self._test()]
+        tests = [self._test()]
         while self.skip() < len(self.text) and self.text[self.at] == "&":
             joint = self.at
             self.at += 1
@@ -186,7 +196,9 @@ class _Parser(Scanner):
                 self.fail("Nothing follows the &.", "Add a test, or delete the &.", joint, joint + 1)
             tests.append(self._test())
         at = (start, self.end)
-        return Token(tests[0] if len(tests) == 1 else And(tuple(tests), at), at)
+        if len(tests) > 1:
+            return Token(And(tuple(tests), at), at)
+        return Researched(tests[0], at) if tests[0].attribute in names.RESEARCH else Token(tests[0], at)
 
     def _test(self) -> Test:
         start = self.at

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from kalima.corpus import tagset
 from kalima.errors import QueryError
-from kalima.search.query import WORD
+from kalima.search.query import SPELLING, WORD
 
 AFFIXES = ("prefix", "suffix")
+RESEARCH = ("note", "tag", "has")
+"""What asks of the user's own research, and not of the corpus."""
 ATTRIBUTES = (
-    WORD, "lemma", "root", "pattern", "template", "translit", *tagset.BY_KEY, *AFFIXES, "rel", "tb_root",
+    WORD, "lemma", "root", "pattern", "template", SPELLING, "translit", *tagset.BY_KEY, *AFFIXES, "rel",
+    "tb_root", *RESEARCH,
 )  # fmt: skip
 _ALIASES = {
     "text": WORD,
     "كلمة": WORD,
+    "ضبط": SPELLING,
     "جذر": "root",
     "الجذر": "root",
     "لمة": "lemma",
     "verb_form": "form",
     "derivation": "deriv",
     "tense": "aspect",
-    "tag": "pos",
     "وزن": "pattern",
     "wazn": "pattern",
     "سابقة": "prefix",
@@ -30,8 +34,13 @@ _ALIASES = {
     "relation": "rel",
     "علاقة": "rel",
     "transliteration": "translit",
+    "ملاحظة": "note",
+    "وسم": "tag",
+    "فيه": "has",
     **{feature.arabic: feature.key for feature in tagset.FEATURES},
 }
+_OWN = [name for name in (*RESEARCH, *_ALIASES) if _ALIASES.get(name, name) in RESEARCH]
+_ASKS_RESEARCH = re.compile(rf"(?:{'|'.join(_OWN)})\s*[:=!]", re.IGNORECASE)
 LANGUAGES = ("en",)
 """The languages whose bundled translation can be searched."""
 REGION = "in"
@@ -68,6 +77,14 @@ def attribute(name: str, start: int, text: str) -> str:
         start,
         text,
     )
+
+
+def may_ask_research(query: str) -> bool:
+    """Whether ``query`` may ask of the user's own research; if not, its answer is that of the corpus alone.
+
+    It is told without parsing: the name of such a field in a string counts too.
+    """
+    return _ASKS_RESEARCH.search(query) is not None
 
 
 def is_near_attribute(name: str) -> bool:

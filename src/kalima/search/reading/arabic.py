@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kalima.corpus import tagset
+from kalima.search.parser.names import RESEARCH
 from kalima.search.query import (
+    SPELLING,
     And,
     Anything,
     Arc,
@@ -137,6 +139,8 @@ class Arabic(Reader):
             return _having(f"في{pronoun}", affixes)
         if key == "rel":
             return _phrase("في " + self._some(values, "موقع ", "أحد المواقع", words.role), feminine)
+        if key in RESEARCH:
+            return _having(f"علي{pronoun}", self._research(test))
         if key in LEXICAL:
             before, one, many, after = LEXICAL[key]
             return _phrase(
@@ -170,7 +174,7 @@ class Arabic(Reader):
 
     def _spelling(self, test: Test, pronoun: str) -> _Trait:
         missing = " (لا يوجد في النص)" if self._is_absent(test) else ""
-        spelling = f"رسم{pronoun}{'' if test.attribute == 'word' else ' اللاتيني'}"
+        spelling = f"رسم{pronoun}{' اللاتيني' if test.attribute == 'translit' else ''}"
         part = self._wildcard(test)
         if part and part.place != "like":
             verb, joint = words.PART_VERBS[part.place]
@@ -180,7 +184,8 @@ class Arabic(Reader):
             signs = [f"{sign} {SIGNS[sign]}" for sign in SIGNS if sign in part.letters]
             clause = f"{spelling} على شكل {quoted(part.letters)} ({'، '.join(signs)}){missing}"
         else:
-            marks = " بالحركات" if test.operator == "==" and test.attribute == "word" else ""
+            exact = test.operator == "==" and test.attribute == "word"
+            marks = " بالحركات" if exact or test.attribute == SPELLING else ""
             some = self._some(self._spellings(test), "", "أحد الرسوم", quoted)
             clause = f"{spelling}{marks} {some}{missing}"
         return _Trait(clause, f"ليس {clause}")
@@ -330,6 +335,20 @@ class Arabic(Reader):
         language = LANGUAGES.get(part.language, part.language)
         missing = " (غير موجود في الترجمة)" if self._meant.get(part.at) == () else ""
         return f"{'ليس ' if denied else ''}في ترجمتها {language} {quoted(part.words)}{missing}"
+
+    def _researched(self, test: Test, denied: bool) -> str:
+        where = "ليس عليها ولا على كلمة منها" if denied else "عليها أو على كلمة منها"
+        return f"{where} {self._research(test)}"
+
+    def _research(self, test: Test) -> str:
+        """The user's research, as something that is on a word or a verse."""
+        values = self._values(test)
+        if test.attribute == "tag":
+            return self._some(values, "الوسم ", "أحد الوسوم", quoted)
+        if test.attribute == "note":
+            texts = [self.AND.join(map(quoted, text.split())) for text in values]
+            return f"ملاحظة لك فيها {self._or(texts)}"
+        return f"{self._or([words.research(name) for name in values])} لك"
 
     # Lists.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kalima.arabic.folding import is_arabic
 from kalima.corpus import relations, tagset
 from kalima.search.reading.parts import AFFIX_LETTERS, shown
+from kalima.search.research import KIND_BY_NAME
 
 _DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _NUMERALS = ["", "واحدة", "", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"]
@@ -22,9 +23,10 @@ CASES = {"NOM": "الرفع", "ACC": "النصب", "GEN": "الجر"}
 VERBAL = ("aspect", "mood", "voice")
 PERSONAL = ("person", "number", "gender")
 _COMPARED = {
-    "word": "الرسم", "translit": "الرسم اللاتيني", "prefix": "السابقة", "suffix": "اللاحقة",
+    "word": "الرسم", "spelling": "الضبط", "translit": "الرسم اللاتيني", "prefix": "السابقة",
+    "suffix": "اللاحقة",
     "rel": "العلاقة النحوية", "tb_root": "الجذر في بنك الأشجار", "differs": "ما يختلف فيه المصدران",
-    "inferred": "ما استنتج",
+    "inferred": "ما استنتج", "note": "الملاحظة", "tag": "الوسم", "has": "العمل",
 }  # fmt: skip
 _KINDS = {value.tag: value.arabic for value in tagset.BY_KEY["pos"].values}
 _PRONOUN = {value.tag: value.arabic for key in PERSONAL for value in tagset.BY_KEY[key].values}
@@ -48,6 +50,11 @@ def quoted(text: str) -> str:
 def quoted_value(value: str) -> str:
     """A root, lemma, pattern or template in guillemets."""
     return quoted(shown(value))
+
+
+def research(name: str) -> str:
+    """One of a kind of the user's research."""
+    return KIND_BY_NAME[name].arabic if name in KIND_BY_NAME else name
 
 
 def digits(number: int | str) -> str:

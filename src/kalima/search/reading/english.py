@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from kalima.corpus import tagset
-from kalima.search.query import And, Anything, Arc, Comparison, Limit, Not, Span, Test, TestNode, Translated
+from kalima.search.parser.names import RESEARCH
+from kalima.search.query import (
+    SPELLING,
+    And,
+    Anything,
+    Arc,
+    Comparison,
+    Limit,
+    Not,
+    Span,
+    Test,
+    TestNode,
+    Translated,
+)
 from kalima.search.reading import english_words as words
 from kalima.search.reading.english_words import ADJECTIVES, LANGUAGES, PLURALS, SIGNS, SPANS, VERBAL
 from kalima.search.reading.parts import MOST_SHOWN, SPELLED, Place, Said, numbers, parted, span_value
@@ -108,6 +121,8 @@ class English(Reader):
         if key == "rel":
             roles = self._some(values, "as ", "roles", lambda value: words.a(words.role(value)))
             return _Trait("verb", f"serves {'in ' if len(values) > MOST_SHOWN else ''}{roles}")
+        if key in RESEARCH:
+            return _Trait("having", self._research(test))
         if key not in tagset.BY_KEY:
             name = {"tb_root": "treebank root"}.get(key, key)
             lexical = self._some(values, f"the {name} ", PLURALS[key], words.shown_value)
@@ -140,7 +155,7 @@ class English(Reader):
 
     def _spelling(self, test: Test) -> _Trait:
         missing = " (not in the text)" if self._is_absent(test) else ""
-        spelled = "spelled" if test.attribute == "word" else "transliterated"
+        spelled = "transliterated" if test.attribute == "translit" else "spelled"
         if part := self._wildcard(test):
             letters = words.arabic(part.letters)
             if part.place == "like":
@@ -150,7 +165,9 @@ class English(Reader):
             if test.attribute == "word":
                 return _Trait("verb", f"{verb} {letters}{missing}")
             return _Trait("having", f"a transliteration that {verb} {letters}{missing}")
-        exactly = "exactly " if test.operator == "==" else ""
+        exactly = (
+            "exactly " if test.operator == "==" else "with its marks " if test.attribute == SPELLING else ""
+        )
         spellings = self._spellings(test)
         some = self._some(spellings, "", PLURALS[test.attribute], words.arabic)
         many = "in " if len(spellings) > MOST_SHOWN else ""
@@ -300,6 +317,19 @@ class English(Reader):
         language = LANGUAGES.get(part.language, part.language)
         missing = " (not in the translation)" if self._meant.get(part.at) == () else ""
         return self._have(f"“{part.words}” in the {language} translation{missing}", denied)
+
+    def _researched(self, test: Test, denied: bool) -> str:
+        return self._have(f"{self._research(test)} anywhere", denied)
+
+    def _research(self, test: Test) -> str:
+        """The user's research, as something that a word or a verse has."""
+        values = self._values(test)
+        if test.attribute == "tag":
+            return self._some(values, "the tag ", "tags", words.in_quotes)
+        if test.attribute == "note":
+            texts = [self._listed(words.quoted_words(text)) for text in values]
+            return f"a note of yours with {self._or(texts)}"
+        return f"{self._or([words.research(name) for name in values])} of yours"
 
     # Lists.
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from kalima.arabic.folding import is_arabic
 from kalima.corpus import surahs, tagset
 from kalima.search.reading.parts import AFFIX_LETTERS, shown
+from kalima.search.research import KIND_BY_NAME
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 PLURALS = {
     "root": "roots", "tb_root": "treebank roots", "lemma": "lemmas", "pattern": "patterns",
-    "template": "templates", "form": "forms", "word": "ways", "translit": "ways",
+    "template": "templates", "form": "forms", "word": "ways", "spelling": "ways", "translit": "ways",
     "pos": "parts of speech", "deriv": "derivations", "prefix": "prefixes", "suffix": "suffixes",
 }  # fmt: skip
 # What a dependent is to its head, where the key of the relation does not say it.
@@ -54,6 +55,20 @@ def with_joint(items: Sequence[str], joint: str) -> str:
 def arabic(text: str) -> str:
     """``text`` in isolates if it is Arabic."""
     return f"\u2068{text}\u2069" if is_arabic(text) else text
+
+
+def in_quotes(text: str) -> str:
+    return f"“{arabic(text)}”"
+
+
+def quoted_words(text: str) -> list[str]:
+    """Each word of ``text`` in quotes."""
+    return [in_quotes(word) for word in text.split()]
+
+
+def research(name: str) -> str:
+    """One of a kind of the user's research."""
+    return KIND_BY_NAME[name].english if name in KIND_BY_NAME else name
 
 
 def shown_value(value: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from kalima.arabic.folding import fold
 from kalima.corpus import tagset
-from kalima.search.query import WORD, And, Arc, Meaning, Not, Or, Region, Span, Test, TestNode
+from kalima.search.query import SPELLING, WORD, And, Arc, Meaning, Not, Or, Region, Span, Test, TestNode
 from kalima.search.regions import PLACES, SAJDA
 
-SPELLED = (WORD, "translit")
+SPELLED = (WORD, SPELLING, "translit")
 KINDS = ("pos", "deriv")
 """What says of which kind a word is, the first of them first."""
 AFFIX_LETTERS = tagset.PREFIX_LETTERS | {"n": "ن"}
@@ -133,10 +133,12 @@ class Meant:
         return self._meant.get(arc.relation_at) or self._meant.get(arc.at) or tuple(arc.relation.split("|"))
 
     def _is_absent(self, test: Test) -> bool:
-        return test.attribute == WORD and self._meant.get(test.at) == ()
+        return test.attribute in (WORD, SPELLING) and self._meant.get(test.at) == ()
 
     def _wildcard(self, test: Test) -> Wildcard | None:
         """The part of a spelling that is given, if it is not the whole."""
+        if test.attribute == SPELLING:
+            return None  # its signs say more than these words could
         if test.operator == ":" and re.search(r"[*?]", test.value):
             match = _WILDCARD.fullmatch(test.value)
             shown = "".join(

@@ -27,6 +27,7 @@ from kalima.search.query import (
     Query,
     Region,
     Repeat,
+    Researched,
     Test,
     TestNode,
     Token,
@@ -141,7 +142,8 @@ class Reader(Meant, ABC):
         parts = list(clause.parts) if isinstance(clause, And) else [clause]
         units = [self._unit(part) for part in parts if isinstance(part, _UNITS)]
         has = [self._have(self._all_of(units))] if units else []
-        has += [self._holds(part) for part in parts if isinstance(part, Or | Translated | Region)]
+        others = Or | Translated | Researched | Region
+        has += [self._holds(part) for part in parts if isinstance(part, others)]
         lacks = [self._holds(part) for part in parts if isinstance(part, Not)]
         return self._such_verses(has, lacks)
 
@@ -164,6 +166,8 @@ class Reader(Meant, ABC):
             return self._lie(self._region(self._place(leaf)), denied)
         if isinstance(leaf, Translated):
             return self._translated(leaf, denied)
+        if isinstance(leaf, Researched):
+            return self._researched(leaf.test, denied)
         return self._have(self._unit(leaf).text, denied)
 
     # Lists.
@@ -225,3 +229,5 @@ class Reader(Meant, ABC):
     def _region(self, place: Place) -> str: ...
     @abstractmethod
     def _translated(self, part: Translated, denied: bool) -> str: ...
+    @abstractmethod
+    def _researched(self, test: Test, denied: bool) -> str: ...

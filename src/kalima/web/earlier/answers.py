@@ -15,6 +15,8 @@ READING = Tag(
     "Reading, as before", "Addresses of the earlier backends. Words and segments count from 0 in ids."
 )
 SEARCHING = Tag("Searching, as before", "Addresses of the earlier backends, on the engine of /api/v1/search.")
+RESEARCH = Tag("Research, as before", "Addresses of the earlier backends, for the items of /api/v1/items.")
+TAKEN = {409: "The id is that of an item of another kind."}
 
 SURAH = Parameter("surah", Natural(), "The surah's number, from 1 to 114.")
 AYAH = Parameter("ayah", Natural(), "The verse's number in the surah, from 1.")
@@ -50,7 +52,82 @@ SEGMENT = Named(
     says="A piece of a word with its features; what is not stated is null.",
 )
 _SEGMENTS = ListOf(SEGMENT)
-_ANNOTATIONS = ListOf(ANYTHING, says="None yet.")
+TIMES: dict[str, Kind] = {"created_at": Text(says="In UTC."), "updated_at": Text(says="In UTC.")}
+_KEPT: dict[str, Kind] = {"id": TEXT, "verse_ref": nullable(VERSE_REF), **TIMES}
+_ID = Text(says="Of a verse, a word or a segment; words and segments count from 0.")
+ANNOTATION = Named(
+    "EarlierAnnotation",
+    Record(
+        {
+            **_KEPT,
+            "target_id": _ID,
+            "target_ids": ListOf(_ID, says="All places that it is attached to."),
+            "layer": TEXT,
+            "text": nullable(TEXT),
+            "payload": ANYTHING,
+        }
+    ),
+)
+CONNECTION = Named(
+    "EarlierConnection",
+    Record(
+        {**_KEPT, "from_token": _ID, "to_token": _ID, "layer": TEXT, "note": nullable(TEXT), "meta": ANYTHING}
+    ),
+)
+REFERENCE = Named(
+    "EarlierReference",
+    Record(
+        {
+            **_KEPT,
+            "pronoun": _ID,
+            "referent": nullable(_ID),
+            **{name: nullable(TEXT) for name in ("referent_text", "certainty", "note")},
+        }
+    ),
+    says="Whom a pronoun refers to.",
+)
+HYPOTHESIS = Named(
+    "EarlierHypothesis",
+    Record(
+        {
+            **_KEPT,
+            "verse_refs": ListOf(VERSE_REF),
+            "claim": TEXT,
+            "query": nullable(TEXT),
+            "status": TEXT,
+            "note": nullable(TEXT),
+            "tags": ListOf(TEXT),
+        }
+    ),
+)
+OWN_TRANSLATION = Named(
+    "EarlierTranslation", Record({**_KEPT, "language": TEXT, "text": TEXT, "note": nullable(TEXT)})
+)
+PATTERN = Named(
+    "EarlierPattern",
+    Record(
+        {
+            "id": TEXT,
+            "name": TEXT,
+            "query": nullable(TEXT),
+            "note": nullable(TEXT),
+            "total": nullable(Natural(says="What it found when it was saved.")),
+            "meta": ANYTHING,
+            **TIMES,
+        }
+    ),
+)
+_LISTED_TAG: dict[str, Kind] = {
+    "id": TEXT,
+    "name": TEXT,
+    "description": nullable(TEXT),
+    "colour": nullable(TEXT),
+    "count": Natural(says="How many places it marks."),
+    **TIMES,
+}
+LISTED_TAG = Named("EarlierListedTag", Record(_LISTED_TAG))
+TAG = Named("EarlierTag", Record({**_LISTED_TAG, "targets": ListOf(_ID)}))
+_ANNOTATIONS = ListOf(ANNOTATION)
 TOKEN = Named(
     "EarlierToken",
     Record(

@@ -9,6 +9,7 @@ from kalima.arabic.folding import shadda_first
 from kalima.corpus import tagset
 from kalima.errors import KalimaError
 from kalima.study import earlier_queries as queries
+from kalima.study.earlier_research import research_counts
 from kalima.study.library import Library
 from kalima.web.answers import NATURAL, TEXT
 from kalima.web.earlier import answers
@@ -53,7 +54,7 @@ def syntax_patterns(library: Library) -> list[dict[str, Any]]:
 
 
 def _count(library: Library, attribute: str, value: str) -> int:
-    return queries.find(library, queries.word(queries.test(library, attribute, value))).word_count
+    return queries.find(library, queries.with_value(library, attribute, value)).word_count
 
 
 def morph_pattern(library: Library, id: str) -> str:
@@ -129,8 +130,7 @@ def declare(api: Api, library: Library) -> None:
         numbers = (
             counts["verses"],
             library.store.verses_with_words(),
-            0,
-            0,
+            *research_counts(library),
             *(counts[table] for table in ("surahs", "words", "segments", "roots", "lemmas")),
         )
         return dict(zip(_STATS, numbers, strict=True))

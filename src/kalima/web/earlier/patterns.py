@@ -204,7 +204,6 @@ def _field_route(path: str, says: str, field: str, example: str) -> Route:
         parts=[Parameter(field, VALUE, f"The {field}, by any of its names.")],
         query=[LIMIT, OFFSET],
         headers=TOTAL_HEADER,
-        cache="corpus",
     )
 
 
@@ -219,7 +218,7 @@ def _field_handler(
 
 
 def _token(attribute: str) -> Callable[[Library, str], queries.Asked]:
-    return lambda library, value: queries.word(queries.test(library, attribute, value))
+    return lambda library, value: queries.with_value(library, attribute, value)
 
 
 _FIELDS: tuple[tuple[str, str, str, str, Callable[[Library, str], queries.Asked]], ...] = (

@@ -54,7 +54,6 @@ def declare(api: Api, library: Library) -> None:
             Record({"surah": answers.SURAH_NAME, "verses": ListOf(answers.VERSE)}),
             examples=[{"number": 112}],
             parts=[Parameter("number", Natural(), answers.SURAH.says)],
-            cache="corpus",
         )
     )
     def surah(number: int) -> dict[str, Any]:
@@ -70,7 +69,6 @@ def declare(api: Api, library: Library) -> None:
             answers.VERSE,
             examples=[{"surah": 1, "ayah": 1}],
             parts=at_verse,
-            cache="corpus",
         )
     )
     def verse(surah: int, ayah: int) -> dict[str, Any]:
@@ -85,7 +83,6 @@ def declare(api: Api, library: Library) -> None:
             answers.VERSE,
             examples=[{"index": 6_235}],
             parts=[Parameter("index", Natural(), f"From 0 to {VERSES - 1:,}.")],
-            cache="corpus",
         )
     )
     def verse_by_index(index: int) -> dict[str, Any]:
@@ -105,7 +102,6 @@ def declare(api: Api, library: Library) -> None:
                 Parameter("start", Natural(), "How many verses to leave out first.", 0),
                 Parameter("limit", Natural(0, shapes.MAX_PAGE), "How many to list, at most.", 50),
             ],
-            cache="corpus",
         )
     )
     def verses(start: int, limit: int) -> dict[str, Any]:
@@ -126,8 +122,10 @@ def declare(api: Api, library: Library) -> None:
         )
     )
     def morphology(surah: int, ayah: int) -> dict[str, Any]:
-        (read,) = earlier.verses(library, [verse_at(surah, ayah)])
-        segments = [segment for token in read["tokens"] for segment in token["segments"]]
+        record = verse_at(surah, ayah)
+        words = library.store.words_of([record.id])[record.id]
+        parts = earlier.segments(library, words)
+        segments = [segment for word in words for segment in parts[word.id]]
         return {"surah": surah, "ayah": ayah, "morphology": segments}
 
     @api.answers(
@@ -203,7 +201,6 @@ def declare(api: Api, library: Library) -> None:
             answers.TOKEN_VIEW,
             examples=[{"id": "1:1:0"}, {"id": "seg-1-1-0-1"}],
             parts=[Parameter("id", Text(), "2:255:0 for a word, seg-2-255-0-0 for a segment.")],
-            cache="corpus",
         )
     )
     def segment(id: str) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from kalima.web.earlier.lists import morph_pattern, syntax_pattern
 from kalima.web.kinds import Choice, Text
 from kalima.web.routes import Api, Parameter, Route
 
-LANGUAGE = "In Kalima's query language."
-
 
 def _route(path: str, says: str, examples: list[dict[str, Any]], *query: Parameter, more: str = "") -> Route:
     parameters = [*query, LIMIT, OFFSET]
@@ -28,7 +26,6 @@ def _route(path: str, says: str, examples: list[dict[str, Any]], *query: Paramet
         examples=[{**example, "limit": 2} for example in examples],
         query=parameters,
         more=more,
-        cache="corpus",
     )
 
 
@@ -40,11 +37,11 @@ def declare(api: Api, library: Library) -> None:
     """The addresses under ``/api/search`` that are read."""
 
     def page(clause: queries.Asked, kind: str, offset: int, limit: int, query: str = "") -> dict[str, Any]:
-        hits = queries.find(library, clause)
-        match = queries.said(library, hits)
-        return earlier.hit_list(
-            library, hits, query or queries.query_of(hits), kind, match, offset=offset, limit=limit
-        )
+        return listed(queries.find(library, clause), kind, offset, limit, query)
+
+    def listed(hits: queries.Found, kind: str, offset: int, limit: int, query: str) -> dict[str, Any]:
+        query, match = query or queries.query_of(hits), queries.said(library, hits)
+        return earlier.hit_list(library, hits, query, kind, match, offset=offset, limit=limit)
 
     @api.answers(
         _route(
@@ -58,10 +55,8 @@ def declare(api: Api, library: Library) -> None:
     )  # fmt: skip
     def search(q: str, type: str, limit: int, offset: int) -> dict[str, Any]:
         if type == "root":
-            return page(queries.word(queries.test(library, "root", q)), type, offset, limit, q)
-        hits = queries.typed(library, q)
-        match = queries.said(library, hits)
-        return earlier.hit_list(library, hits, q, type, match, offset=offset, limit=limit)
+            return page(queries.with_value(library, "root", q), type, offset, limit, q)
+        return listed(queries.typed(library, q), type, offset, limit, q)
 
     @api.answers(
         _route(
@@ -72,7 +67,7 @@ def declare(api: Api, library: Library) -> None:
         )
     )
     def roots(root: str, limit: int, offset: int) -> dict[str, Any]:
-        return page(queries.word(queries.test(library, "root", root)), "root", offset, limit, root)
+        return page(queries.with_value(library, "root", root), "root", offset, limit, root)
 
     @api.answers(
         _route(
@@ -88,11 +83,9 @@ def declare(api: Api, library: Library) -> None:
         _one_of(q=q, pattern_id=pattern_id)
         if pattern_id:
             pattern = morph_pattern(library, pattern_id)
-            return page(queries.word(queries.test(library, "pattern", pattern)), "morphology", offset, limit)
+            return page(queries.with_value(library, "pattern", pattern), "morphology", offset, limit)
         if any(sign in q for sign in ':=["'):
-            hits = queries.typed(library, q)
-            match = queries.said(library, hits)
-            return earlier.hit_list(library, hits, q, "morphology", match, offset=offset, limit=limit)
+            return listed(queries.typed(library, q), "morphology", offset, limit, q)
         VALUE.check(q, "q")
         return page(queries.word(queries.morphological(library, q)), "morphology", offset, limit, q)
 
@@ -137,7 +130,7 @@ def declare(api: Api, library: Library) -> None:
         if q:
             return page(queries.tags_in_a_row(library, q), "syntax", offset, limit, q)
         tag = pos or syntax_pattern(library, pattern_id)
-        return page(queries.word(queries.test(library, "pos", tag)), "syntax", offset, limit)
+        return page(queries.with_value(library, "pos", tag), "syntax", offset, limit)
 
     @api.answers(
         _route(
@@ -160,9 +153,7 @@ def declare(api: Api, library: Library) -> None:
         )
     )
     def dependency(relation: str, limit: int, offset: int) -> dict[str, Any]:
-        return page(
-            queries.word(queries.test(library, "rel", relation)), "dependency", offset, limit, relation
-        )
+        return page(queries.with_value(library, "rel", relation), "dependency", offset, limit, relation)
 
 
 def _one_of(**given: str) -> None:

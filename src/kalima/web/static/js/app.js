@@ -2,33 +2,55 @@
 
 import { readAddress } from "./lib/addresses.js";
 import { h } from "./lib/dom.js";
+import { allDrafts } from "./lib/drafts.js";
+import { pressed } from "./lib/keys.js";
+import { later } from "./lib/later.js";
+import { onChange } from "./lib/research.js";
 import { createRouter } from "./lib/router.js";
-import { soon } from "./lib/soon.js";
+import { afterFrame, soon } from "./lib/soon.js";
 import { t } from "./lib/strings.js";
+import { keepInTouch } from "./lib/window.js";
+import { createDisplayDialog } from "./components/display-dialog.js";
 import { createErrorBox } from "./components/error-box.js";
 import { createInspector } from "./components/inspector.js";
+import { createJumpDialog } from "./components/jump-dialog.js";
+import { createKeySheet } from "./components/key-sheet.js";
+import { createNotice } from "./components/notice.js";
 import { createFooter } from "./components/page-footer.js";
 import { createHeader } from "./components/page-header.js";
 import { createQuitDialog } from "./components/quit-dialog.js";
 import { createSearchBar } from "./components/search-bar.js";
-import { createSurahChooser } from "./components/surah-chooser.js";
+import { createWaiting } from "./components/waiting.js";
 import { installWordKeys } from "./components/word-keys.js";
-import { aboutPage } from "./pages/about.js";
 import { notFoundPage } from "./pages/not-found.js";
 import { readerPage } from "./pages/reader.js";
-import { resultsPage } from "./pages/results.js";
 import { startPage } from "./pages/start.js";
-import { translationsPage } from "./pages/translations.js";
 
-const PAGES = { start: startPage, reader: readerPage, results: resultsPage, about: aboutPage, translations: translationsPage, notFound: notFoundPage };
+const LATER = ["about", "build", "dictionary", "entry", "exchange", "help", "hypothesis", "letters", "numbers", "research", "results", "searches", "translations", "tree"];
+const PAGES = { start: startPage, reader: readerPage, notFound: notFoundPage, ...Object.fromEntries(LATER.map((name) => [name, lazy(name)])) };
+
+/** A page that is fetched when it is first opened: `xPage` of pages/x.js. */
+function lazy(name) {
+  return async (...given) => (await later(fetchPage(name)))(...given);
+}
+
+/** What is there already is not imported again, which takes a moment even so. */
+async function fetchPage(name) {
+  const module = await import(`./pages/${name}.js`);
+  return (PAGES[name] = module[`${name}Page`]);
+}
 
 const router = createRouter(show);
-const searchBar = createSearchBar({ go: router.go });
+const here = () => current?.here?.() ?? null;
 const inspector = createInspector();
-const chooser = createSurahChooser();
-const quitDialog = createQuitDialog({ onEnded: end });
-const header = createHeader({ searchBar, onSurahs: chooser.open, onQuit: quitDialog.open });
-const footer = createFooter();
+const keySheet = createKeySheet({ onCommand: (command) => jumpDialog.open(command) });
+const jumpDialog = createJumpDialog({ go: router.go, here, onHelp: keySheet.open, onWrite: write });
+const displayDialog = createDisplayDialog();
+const quitDialog = createQuitDialog({ onEnding: stopLoading, onEnded: end });
+const searchBar = createSearchBar({ go: router.go, here, onHelp: keySheet.open, onWrite: write, keeps: () => current?.keeps });
+const header = createHeader({ searchBar, onJump: jumpDialog.open, onDisplay: displayDialog.open, onQuit: quitDialog.open });
+const footer = createFooter({ onKeys: keySheet.open });
+const notice = createNotice();
 const main = h("main", { id: "content", tabindex: "-1" });
 const status = h("p", { class: "visually-hidden", role: "status" });
 const skip = h("a", { class: "skip", href: "#content", onclick: (event) => {
@@ -48,20 +70,23 @@ async function show(url, arrival) {
   }
   asking?.abort();
   asking = new AbortController();
+  searchBar.await();
   const { signal } = asking;
   const again = () => show(url, { ...arrival, samePage: false });
   const waiting = soon(() => {
-    place({ element: h("p", { class: "loading" }, t.loading) }, address);
+    place({ element: createWaiting(() => asking.abort(), again) }, address);
     status.textContent = t.loading;
   });
   main.setAttribute("aria-busy", "true");
   try {
-    const page = await PAGES[address.name]({ address, signal, go: router.go, openWord: inspector.open });
+    const page = await PAGES[address.name]({ address, signal, go: router.go, note: router.note, here, openWord: inspector.open, onHelp: keySheet.open, onWrite: write });
     if (signal.aborted) return;
     if (page.redirect) router.go(page.redirect, { replace: true });
     else {
+      main.classList.toggle("arriving", arrival.scroll === null); // what is below the window comes a frame later
       place(page, address);
       arrive(page, arrival);
+      afterFrame(() => main.classList.remove("arriving"));
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -78,7 +103,8 @@ function place(page, address) {
   inspector.close({ returnFocus: false });
   current = page;
   main.replaceChildren(page.element);
-  footer.showTranslation(page.translation);
+  page.shown?.();
+  footer.showTranslations([page.translation, ...(page.also ?? [])].filter(Boolean));
   header.show(page.searchBar ? address.name : address.name === "start" ? "" : address.name);
   (page.searchBar ?? searchBar).show(page.query ?? address.query ?? "", { faulty: page.faulty });
   if (page.title !== undefined) document.title = t.title(page.title);
@@ -88,14 +114,21 @@ function place(page, address) {
 function arrive(page, { scroll, focus, moved }) {
   status.textContent = page.announcement ?? "";
   const toPlace = page.goTo && page.place;
-  if (moved && focus && !toPlace) main.querySelector("h1")?.focus({ preventScroll: true });
-  if (toPlace) page.goTo(page.place, { focus: moved || scroll === null, scroll: scroll === null });
+  if (moved && focus && !toPlace && !searchBar.isTyping()) main.querySelector("h1")?.focus({ preventScroll: true });
+  if (toPlace) page.goTo(page.place, { focus: (moved || scroll === null) && !searchBar.isTyping(), scroll: scroll === null });
   if (scroll !== null) window.scrollTo(0, scroll);
   else if (!toPlace) window.scrollTo(0, 0);
 }
 
+/** What is on its way would find nobody any more. */
+function stopLoading() {
+  clearTimeout(readingAhead);
+  window.stop();
+}
+
 /** The program has ended: nothing here can be asked any more, not even for an image. */
 function end() {
+  loseTouch();
   asking?.abort();
   inspector.close({ returnFocus: false });
   document.title = t.title(t.quit.endedTitle);
@@ -104,21 +137,42 @@ function end() {
   heading.focus();
 }
 
+/** What the command line says is to be written. */
+function write(what) {
+  later(import("./components/desk.js")).then((desk) => desk.carryOut(what), (error) => notice.show(null, error));
+}
+
 function onKey(event) {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const open = {
+    "/": () => (current?.searchBar ?? searchBar).focus(),
+    "?": keySheet.open,
+    g: () => jumpDialog.open(),
+    d: displayDialog.open,
+  }[pressed(event)];
+  if (!open) return;
   event.preventDefault();
-  (current?.searchBar ?? searchBar).focus();
+  open();
 }
 
 document.body.replaceChildren(
   skip,
   header.element,
+  notice.element,
   h("div", { class: "stage" }, h("div", { class: "content" }, main, footer.element), inspector.element),
   status,
-  chooser.element,
+  jumpDialog.element,
+  displayDialog.element,
+  keySheet.element,
   quitDialog.element,
 );
 installWordKeys(main, { onOpen: inspector.open });
 document.addEventListener("keydown", onKey);
+const loseTouch = keepInTouch((news, error) => {
+  document.documentElement.classList.toggle("read-only", news ? !news.may_change : false);
+  notice.show(news, error);
+});
+onChange((change) => later(import("./components/undo-notice.js")).then(({ sayChange }) => sayChange(change)));
 router.start();
+// So that the first search is shown at once; where this fails, the search asks again and says what is wrong.
+const readingAhead = setTimeout(() => fetchPage("results").catch(() => {}), 500);
+if (allDrafts().some(({ open }) => open)) later(import("./components/desk.js")).then((desk) => desk.reopenDesk());

@@ -1,22 +1,25 @@
 import { fetchReport } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { createErrorBox } from "./error-box.js";
 import { facts } from "./facts.js";
+
+const own = await texts("about");
 
 const ELSEWHERE = ["corpus_version", "sources"];
 const SHORT = 12;
 
 /** What the build of the corpus counted and could not resolve; asked for when it is opened. */
 export function createBuildReport() {
-  const body = h("div");
-  const element = h("details", { class: "report", ontoggle: () => element.open && !body.hasChildNodes() && fill() }, h("summary", {}, t.report.show), body);
+  const body = h("div", { lang: "en", dir: "ltr" });
+  const element = h("details", { class: "report", ontoggle: () => element.open && !body.hasChildNodes() && fill() }, h("summary", {}, own.report.show), body);
 
   async function fill() {
     body.replaceChildren(h("p", { class: "quiet", role: "status" }, t.loading));
     try {
       const parts = Object.entries(await fetchReport()).filter(([key]) => !ELSEWHERE.includes(key));
-      body.replaceChildren(...parts.map(([key, value]) => h("section", {}, h("h3", {}, nameOf(key)), value.length > SHORT ? createFolded(t.report.list, value) : createPart(value))));
+      body.replaceChildren(...parts.map(([key, value]) => h("section", {}, h("h3", {}, nameOf(key)), value.length > SHORT ? createFolded(own.report.list, value) : createPart(value))));
     } catch (error) {
       body.replaceChildren(createErrorBox({ error, onRetry: fill }));
     }
@@ -26,7 +29,7 @@ export function createBuildReport() {
 }
 
 const nameOf = (key) => {
-  const words = t.report.names[key] ?? key.replaceAll("_", " ");
+  const words = own.report.names[key] ?? key.replaceAll("_", " ");
   return words[0].toUpperCase() + words.slice(1);
 };
 

@@ -1,21 +1,26 @@
 import { fetchCompletion } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
+import { language } from "../lib/language.js";
 import { charactersIn, unitsIn } from "../lib/query.js";
+import { recentSearches } from "../lib/recent.js";
 import { t } from "../lib/strings.js";
 
 const PAUSE = 120;
+const RECENT = 8;
 const MOVES = ["ArrowLeft", "ArrowRight", "Home", "End"];
 
 /**
- * Offers ways to go on below a text field, which becomes a combobox.
+ * Offers ways to go on below a text field, which becomes a combobox; below an empty one the last searches.
  *
  * What is offered belongs to the text and the cursor that it was asked for: as soon as either changes it is
  * gone, and an answer that comes later is not shown.
  *
  * @param {HTMLInputElement} input
  * @param {Function} onChange called when an offer has been put in
+ * @param {Function} [before] the part of a query that stands before what is typed
+ * @param {Function} [onSearch] called when what was put in is a whole search; without it none is offered
  */
-export function createCompletion(input, onChange) {
+export function createCompletion(input, onChange, { before = () => "", onSearch = null } = {}) {
   const id = `${input.id}-offers`;
   const list = h("ul", { id, class: "offers", role: "listbox", "aria-label": t.search.completions, hidden: true });
   const status = h("p", { class: "visually-hidden", role: "status" });
@@ -38,22 +43,34 @@ export function createCompletion(input, onChange) {
     input.setAttribute("aria-expanded", "false");
   }
 
+  /** The last searches, where nothing is typed; false where there are none. */
+  function recall() {
+    const recent = input.value || !onSearch ? [] : recentSearches().slice(0, RECENT);
+    if (!recent.length) return false;
+    close();
+    open({ start: 0, end: 0, offers: recent.map(({ query }) => ({ text: query, english: "", arabic: "", hits: null, kind: "search" })) }, "", 0);
+    status.textContent = t.search.recent(recent.length);
+    return true;
+  }
+
   async function ask() {
+    if (recall()) return;
     close();
     asking = new AbortController();
     const { signal } = asking;
-    const { value, selectionStart } = input;
+    const lead = before();
+    const value = lead + input.value;
     try {
-      const found = await fetchCompletion(value, charactersIn(value, selectionStart), signal);
-      if (!signal.aborted && document.activeElement === input) open(found, value);
+      const found = await fetchCompletion(value, charactersIn(value, lead.length + input.selectionStart), signal);
+      if (!signal.aborted && document.activeElement === input) open(found, value, lead.length);
     } catch {
       // Without offers one types on; what is wrong with the query is said when it is run.
     }
   }
 
-  function open({ start, end, offers }, value) {
-    const range = [unitsIn(value, start), unitsIn(value, end)];
-    const news = offers.filter((offer) => offer.text !== value.slice(...range));
+  function open({ start, end, offers }, value, lead) {
+    const range = [unitsIn(value, start) - lead, unitsIn(value, end) - lead];
+    const news = offers.filter((offer) => offer.text !== input.value.slice(...range));
     if (!news.length) return;
     answer = { range, offers: news };
     list.replaceChildren(...news.map(createOption));
@@ -67,9 +84,9 @@ export function createCompletion(input, onChange) {
       "li",
       { id: `${id}-${index}`, role: "option", "aria-selected": "false", onpointermove: () => activate(index), onclick: () => take(index) },
       h("bdi", { class: "offer-text" }, mixed(text)),
-      h("span", { class: "offer-name", lang: "en" }, english),
+      english && (language === "en" || !arabic) ? h("span", { class: "offer-name", lang: "en" }, english) : null,
       arabic ? h("bdi", { class: "offer-name arabic-plain", lang: "ar" }, arabic) : null,
-      hits === null ? null : h("span", { class: "offer-count" }, t.search.offerCount(kind, hits)),
+      hits === null ? null : h("span", { class: "offer-count" }, t.search.offered[kind === "relation" ? "arcs" : "words"](hits)),
     );
   }
 
@@ -90,6 +107,7 @@ export function createCompletion(input, onChange) {
     close();
     onChange();
     if (kind === "attribute") ask();
+    if (kind === "search") onSearch();
   }
 
   /** From the field down through the offers and back to it. */
@@ -115,8 +133,10 @@ export function createCompletion(input, onChange) {
   input.addEventListener("input", () => {
     close();
     if (input.value.trim()) timer = setTimeout(ask, PAUSE);
+    else recall();
   });
   input.addEventListener("pointerdown", close);
+  input.addEventListener("focus", recall);
   input.addEventListener("blur", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("mousedown", (event) => event.preventDefault());

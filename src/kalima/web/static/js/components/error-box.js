@@ -1,6 +1,6 @@
 import { searchAddress } from "../lib/addresses.js";
 import { ApiError } from "../lib/api.js";
-import { h, mixed } from "../lib/dom.js";
+import { h, mixed, sentence } from "../lib/dom.js";
 import { cutAt, queryDirection } from "../lib/query.js";
 import { t } from "../lib/strings.js";
 import { createQueryCode } from "./query-code.js";
@@ -23,9 +23,9 @@ export function createErrorBox({ error, query = "", onRetry = null }) {
   return h(
     "div",
     { class: "error-box", role: "alert", id: query ? QUERY_ERROR : null },
-    h("p", { class: "error-message" }, mixed(message)),
+    sentence(message, "error-message"),
     known && error.at && query ? createFault(query, error.at) : null,
-    hint ? h("p", { class: "error-hint" }, mixed(hint)) : null,
+    hint ? sentence(hint, "error-hint") : null,
     known && error.suggestion ? createSuggestion(error.suggestion) : null,
     known && error.lines.length ? createLines(error) : null,
     onRetry && (!known || error.passing)
@@ -45,6 +45,7 @@ function createLines({ lines, totalLines }) {
 }
 
 const AROUND = 60;
+const GAP = "\u0000"; // where the query itself goes
 
 function createFault(query, at) {
   let [before, part, after] = cutAt(query, at);
@@ -66,6 +67,6 @@ function createFault(query, at) {
 const isArabic = (character = "") => /[\u0600-\u06ff]/u.test(character);
 
 function createSuggestion(query) {
-  const [before, after] = t.search.instead;
+  const [before, after] = t.search.instead(GAP).split(GAP);
   return h("a", { class: "button button-strong", href: searchAddress(query) }, before, createQueryCode(query), after);
 }

@@ -1,12 +1,19 @@
 import { surahAddress } from "../lib/addresses.js";
 import { ApiError, fetchWords } from "../lib/api.js";
 import { arabic, h } from "../lib/dom.js";
+import { later } from "../lib/later.js";
 import { soon } from "../lib/soon.js";
 import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { createErrorBox } from "./error-box.js";
 import { createSegment, createSegmentRow } from "./segment.js";
+import { createDictionary, createTreePlace } from "./word-places.js";
+import { placeOfWord } from "./word-selection.js";
+import { createWordsLike } from "./words-like.js";
 
-/** The word analysis beside the text (below it in a narrow window). */
+const own = await texts("words");
+
+/** The word analysis beside the text (below it in a narrow window), with what the user has attached to the word. */
 export function createInspector() {
   const heading = h("h2", { tabindex: "-1", id: "inspector-title" });
   const body = h("div", { class: "inspector-body" });
@@ -17,7 +24,7 @@ export function createInspector() {
       "div",
       { class: "inspector-head" },
       heading,
-      h("button", { type: "button", class: "icon-button", "aria-label": t.inspector.close, onclick: () => close() }, "×"),
+      h("button", { type: "button", class: "icon-button", "aria-label": own.close, onclick: () => close() }, "×"),
     ),
     body,
   );
@@ -25,12 +32,12 @@ export function createInspector() {
   let asking = null;
 
   async function open(word) {
-    const reference = word.dataset.ref;
+    const reference = placeOfWord(word);
     setOpener(word);
     element.hidden = false;
     document.body.classList.add("inspecting");
-    const [surah, ayah, place] = reference.split(":").map(Number);
-    heading.replaceChildren(h("a", { href: surahAddress(surah, ayah, place) }, t.inspector.word(reference)));
+    const [surah, ayah, place] = reference.split(/[:-]/u).map(Number);
+    heading.replaceChildren(h("a", { href: surahAddress(surah, ayah, place) }, reference.includes("-") ? own.chosen(reference) : own.word(reference)));
     heading.focus({ preventScroll: true });
     await fill(reference);
     if (word === opener) keepInSight(word);
@@ -42,10 +49,14 @@ export function createInspector() {
     const { signal } = asking;
     const waiting = soon(() => body.replaceChildren(h("p", { class: "quiet", role: "status" }, t.loading)));
     try {
-      const [word] = await fetchWords(reference, signal);
-      if (!word) throw new ApiError(t.errors.notFound, { status: 404 });
-      body.replaceChildren(...createAnalysis(word));
+      const parts = reference.includes("-") ? createChosen() : await analyse(reference, signal);
+      const section = h("section", { class: "word-section", "aria-label": t.reader.own }, h("h3", {}, t.reader.own));
+      waiting.cancel();
+      body.replaceChildren(...parts);
+      (body.querySelector(".segment-row") ?? body.firstChild).after(section);
       body.scrollTop = 0;
+      const { createPlaceResearch } = await later(import("./place-research.js"));
+      if (!signal.aborted) section.append(createPlaceResearch(reference, signal));
     } catch (error) {
       if (!signal.aborted) body.replaceChildren(createErrorBox({ error, onRetry: () => fill(reference) }));
     } finally {
@@ -83,14 +94,26 @@ export function createInspector() {
   return { element, open, close };
 }
 
+/** The words that are chosen together. */
+const createChosen = () => [h("p", { class: "inspector-word", lang: "ar", dir: "rtl" }, [...document.querySelectorAll(".word[aria-pressed]")].map((word) => word.textContent).join(" "))];
+
+async function analyse(reference, signal) {
+  const [word] = await fetchWords(reference, signal);
+  if (!word) throw new ApiError(t.errors.notFound, { status: 404 });
+  return createAnalysis(word);
+}
+
 function createAnalysis(word) {
   const inferred = word.segments.some((segment) => segment.features.some((feature) => feature.inferred));
   return [
     h("p", { class: "inspector-word", lang: "ar", dir: "rtl" }, word.text),
-    h("p", { class: "inspector-modern" }, `${t.inspector.modern} `, arabic(word.modern)),
-    h("ul", { class: "segment-row", dir: "rtl", role: "list", "aria-label": t.inspector.parts }, word.segments.map(createSegmentRow)),
+    h("p", { class: "inspector-modern" }, `${own.modern} `, arabic(word.modern)),
+    h("ul", { class: "segment-row", dir: "rtl", role: "list", "aria-label": own.parts }, word.segments.map(createSegmentRow)),
+    createDictionary(word),
+    createTreePlace(word),
+    ...createWordsLike(word),
     ...word.segments.map(createSegment),
-    inferred ? h("p", { class: "inferred-note", id: "inferred-note" }, t.inspector.inferredNote) : null,
-    h("p", { class: "quiet inspector-credit" }, t.inspector.credit),
+    inferred ? h("p", { class: "inferred-note", id: "inferred-note" }, own.inferredNote) : null,
+    h("p", { class: "quiet inspector-credit" }, own.credit),
   ].filter(Boolean);
 }

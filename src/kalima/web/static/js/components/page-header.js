@@ -1,11 +1,13 @@
-import { aboutAddress, startAddress } from "../lib/addresses.js";
+import { aboutAddress, dictionaryAddress, researchAddress, startAddress } from "../lib/addresses.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
 
-/** The banner of every view: the way home, the search bar, the surahs, About and Quit. */
-export function createHeader({ searchBar, onSurahs, onQuit }) {
+/** The banner of every view: the way home, the search bar, and what leads elsewhere or changes the page. */
+export function createHeader({ searchBar, onJump, onDisplay, onQuit }) {
   const mark = h("img", { src: "/static/icon.svg", alt: "", width: 28, height: 28 });
   const about = h("a", { href: aboutAddress(), class: "button" }, t.header.about);
+  const roots = h("a", { href: dictionaryAddress("root"), class: "button" }, t.header.roots);
+  const research = h("a", { href: researchAddress(), class: "button" }, t.header.research);
   const element = h(
     "header",
     { class: "page-header" },
@@ -19,20 +21,28 @@ export function createHeader({ searchBar, onSurahs, onQuit }) {
     h(
       "nav",
       { class: "page-nav", "aria-label": t.header.navigation },
-      h("button", { type: "button", class: "button", "aria-haspopup": "dialog", onclick: onSurahs }, t.header.surahs),
+      opener(t.header.goTo, onJump, "g"),
+      roots,
+      research,
       about,
-      h("button", { type: "button", class: "button", "aria-haspopup": "dialog", onclick: onQuit }, t.header.quit),
+      opener(t.header.display, onDisplay, "d"),
+      opener(t.header.quit, onQuit, null, "needs-change"),
     ),
   );
   return {
     element,
     mark,
-    /** The start page has a bar of its own, and About is marked while it is shown. */
+    /** The start page has a bar of its own, and what is shown is marked. */
     show(page) {
       searchBar.element.hidden = page === "start";
       element.classList.toggle("without-search", page === "start");
-      if (page === "about") about.setAttribute("aria-current", "page");
-      else about.removeAttribute("aria-current");
+      for (const [link, name] of [[roots, "dictionary"], [research, "research"], [about, "about"]]) {
+        if (page === name) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+      }
     },
   };
 }
+
+const opener = (name, onclick, key = null, kind = "") =>
+  h("button", { type: "button", class: `button ${kind}`.trim(), "aria-haspopup": "dialog", "aria-keyshortcuts": key, onclick: () => onclick() }, name);

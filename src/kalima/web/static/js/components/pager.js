@@ -1,29 +1,32 @@
-import { searchAddress } from "../lib/addresses.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
 
-/** Links to the other pages of a search; nothing where there is only one. */
-export function createPager(query, page, pages) {
+/**
+ * Links to the other pages of a list; nothing where there is only one.
+ *
+ * @param {Function} addressOf a page's number
+ */
+export function createPager(addressOf, page, pages, label) {
   if (pages <= 1) return null;
-  const to = (number, text, rel = null) => h("a", { class: "button", href: searchAddress(query, number), rel }, text);
+  const to = (number, text, rel = null) => h("a", { class: "button", href: addressOf(number), rel }, text);
   return h(
     "nav",
-    { class: "pager", "aria-label": t.search.pages },
+    { class: "pager", "aria-label": label },
     page > 1 ? to(page - 1, t.search.previous, "prev") : null,
     h(
       "ol",
       { role: "list" },
-      numbersAround(page, pages).map((number) => h("li", {}, number === null ? "…" : createNumber(query, number, page))),
+      numbersAround(page, pages).map((number) => h("li", {}, number === null ? "…" : createNumber(addressOf(number), number, page))),
     ),
     page < pages ? to(page + 1, t.search.next, "next") : null,
   );
 }
 
-function createNumber(query, number, page) {
+function createNumber(href, number, page) {
   const here = number === page;
   return h(
     "a",
-    { class: "button", href: searchAddress(query, number), "aria-label": t.search.goToPage(number), "aria-current": here ? "page" : null },
+    { class: "button", href, "aria-label": t.search.goToPage(number), "aria-current": here ? "page" : null },
     t.number(number),
   );
 }

@@ -3,8 +3,8 @@ import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
 import { createErrorBox } from "./error-box.js";
 
-/** Asks before the program is ended; `onEnded` runs once it has agreed to. */
-export function createQuitDialog({ onEnded }) {
+/** Asks before the program is ended; `onEnding` runs before it is told, `onEnded` once it has agreed. */
+export function createQuitDialog({ onEnding, onEnded }) {
   const trouble = h("div");
   const cancel = h("button", { type: "button", class: "button", onclick: () => element.close() }, t.quit.cancel);
   const confirm = h("button", { type: "button", class: "button button-strong", onclick: quit }, t.quit.confirm);
@@ -20,6 +20,7 @@ export function createQuitDialog({ onEnded }) {
   async function quit() {
     confirm.disabled = true;
     confirm.textContent = t.quit.ending;
+    onEnding();
     try {
       await quitProgram();
       element.close();

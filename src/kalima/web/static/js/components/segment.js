@@ -1,8 +1,10 @@
 import { searchAddress } from "../lib/addresses.js";
 import { arabic, h } from "../lib/dom.js";
 import { fieldQuery } from "../lib/query.js";
-import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { createDifferences, createTreebank, row, side } from "./treebank.js";
+
+const t = await texts("words");
 
 const kindClass = (segment) => `segment-${segment.kind.toLowerCase()}`;
 
@@ -17,13 +19,13 @@ export function createSegmentRow(segment) {
   );
 }
 
-/** A segment's features, English and Arabic side by side, and its lemma and root as searches. */
+/** A segment's features, lemma and root, English and Arabic side by side. */
 export function createSegment(segment) {
   const { wazn } = segment;
   const features = segment.features.map((feature) =>
     row(
-      side(feature.english, feature.value_english, feature.inferred && h("span", { class: "inferred", "aria-describedby": "inferred-note" }, t.inspector.inferred)),
-      side(feature.arabic, feature.value_arabic, feature.inferred && h("span", { class: "inferred" }, t.inspector.inferredArabic)),
+      side(feature.english, feature.value_english, feature.inferred && h("span", { class: "inferred", "aria-describedby": "inferred-note" }, t.inferredEnglish)),
+      side(feature.arabic, feature.value_arabic, feature.inferred && h("span", { class: "inferred" }, t.inferredArabic)),
     ),
   );
   return h(
@@ -32,15 +34,15 @@ export function createSegment(segment) {
     h(
       "h3",
       {},
-      h("span", {}, segment.kind_english),
+      h("span", { lang: "en", dir: "ltr" }, segment.kind_english),
       arabic(segment.form, { class: "segment-title" }),
       arabic(segment.kind_arabic, { class: "arabic-plain" }),
     ),
     h(
       "table",
       {},
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.inspector.english), h("th", { scope: "col", lang: "ar", dir: "rtl" }, t.inspector.arabic))),
-      h("tbody", {}, features, lemmaRow(segment.lemma), rootRow(segment.root), wazn && linked("wazn", wazn, t.inspector.wazn, t.inspector.waznArabic, t.inspector.searchWazn(wazn))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", lang: "en", dir: "ltr" }, t.english), h("th", { scope: "col", lang: "ar", dir: "rtl" }, t.arabic))),
+      h("tbody", {}, features, plain(segment.lemma, t.lemma, t.lemmaArabic), plain(segment.root, t.root, t.rootArabic), wazn && linked("wazn", wazn, t.wazn, t.waznArabic, t.searchWazn(wazn))),
     ),
     createDifferences(segment),
     createTreebank(segment.treebank ?? []),
@@ -50,9 +52,7 @@ export function createSegment(segment) {
 const link = (field, value, label) =>
   h("a", { href: searchAddress(fieldQuery(field, value)), "aria-label": label }, arabic(value));
 
-const lemmaRow = (lemma) => lemma && linked("lemma", lemma, t.inspector.lemma, t.inspector.lemmaArabic, t.inspector.searchLemma(lemma));
-
-const rootRow = (root) => root && linked("root", root, t.inspector.root, t.inspector.rootArabic, t.inspector.searchRoot(root));
+const plain = (value, name, nameArabic) => value && row(side(name, arabic(value)), side(nameArabic, arabic(value)));
 
 const linked = (field, value, name, nameArabic, label) =>
   row(side(name, link(field, value, label)), side(nameArabic, arabic(value)));

@@ -23,7 +23,7 @@ export function createSurahList(surahs) {
 }
 
 function foldedNames({ arabic: name, transliterated, english, place }) {
-  return [name, transliterated, transliterated.replaceAll("-", " "), english, place].map(foldName);
+  return [name, transliterated, transliterated.replaceAll("-", " "), english, place, t.surahs.place[place]].map(foldName);
 }
 
 function createItem(surah) {
@@ -33,15 +33,15 @@ function createItem(surah) {
     h(
       "a",
       { class: "surah-link", href: surahAddress(surah.number) },
-      h("span", { class: "surah-number" }, String(surah.number)),
+      h("span", { class: "surah-number" }, t.number(surah.number)),
       h(
         "span",
         { class: "surah-names" },
-        h("span", { class: "surah-transliterated" }, surah.transliterated),
-        h("span", { class: "surah-english" }, surah.english),
+        h("span", { class: "surah-name" }, t.surahs.name(surah)),
+        t.surahs.meaning(surah) ? h("span", { class: "surah-meaning" }, t.surahs.meaning(surah)) : null,
       ),
-      h("span", { class: "surah-facts" }, `${t.surahs.place[surah.place] ?? surah.place}, ${t.surahs.verses(surah.ayah_count)}`),
-      arabic(surah.arabic, { class: "surah-arabic" }),
+      h("span", { class: "surah-facts" }, [t.surahs.place[surah.place], t.surahs.verses(surah.ayah_count)].join(" · ")),
+      t.surahs.otherName(surah) ? arabic(surah.arabic, { class: "surah-arabic" }) : null,
     ),
   );
 }

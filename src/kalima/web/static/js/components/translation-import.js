@@ -1,35 +1,39 @@
 import { addTranslation, ApiError } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { createErrorBox } from "./error-box.js";
 
+const own = await texts("translations");
+
 const MOST_BYTES = 20_000_000;
+const MOST_PLACES = 20;
 
 /** Adds a translation from a file that is chosen or dropped; `onAdded(translation)` once it is there. */
 export function createTranslationImport({ onAdded }) {
   const outcome = h("div", { class: "import-outcome", "aria-live": "polite" });
   const input = h("input", { id: "import-file", type: "file", accept: ".txt,text/plain", class: "visually-hidden", onchange: () => take(input.files) });
-  const name = field("import-name", t.translations.name, t.translations.nameHint);
-  const language = field("import-language", t.translations.language, t.translations.languageHint);
-  const details = h("details", {}, h("summary", {}, t.translations.more), h("div", { class: "import-fields" }, name.row, language.row));
+  const name = field("import-name", own.name, own.nameHint);
+  const language = field("import-language", own.language, own.languageHint);
+  const details = h("details", {}, h("summary", {}, own.more), h("div", { class: "import-fields" }, name.row, language.row));
   const form = h(
     "fieldset",
     { class: "import-form" },
-    h("legend", { class: "visually-hidden" }, t.translations.add),
-    h("div", { class: "drop" }, input, h("label", { for: "import-file", class: "button button-strong" }, t.translations.choose), h("span", { class: "quiet" }, t.translations.orDrop)),
+    h("legend", { class: "visually-hidden" }, own.add),
+    h("div", { class: "drop" }, input, h("label", { for: "import-file", class: "button button-strong" }, own.choose), h("span", { class: "quiet" }, own.orDrop)),
     details,
   );
 
   function take(files) {
     if (form.disabled || !files.length) return;
-    if (files.length > 1) show(createErrorBox({ error: new ApiError(t.translations.oneFile, { status: 400 }) }));
+    if (files.length > 1) show(createErrorBox({ error: new ApiError(own.oneFile, { status: 400 }) }));
     else add(files[0]);
   }
 
   async function add(file, { replace = false } = {}) {
     form.disabled = true;
     let next = input;
-    show(h("p", {}, t.translations.adding(file.name)), h("progress", { "aria-label": t.translations.adding(file.name) }));
+    show(h("p", {}, own.adding(file.name)), h("progress", { "aria-label": own.adding(file.name) }));
     try {
       const added = await addTranslation({ ...(await read(file)), name: name.input.value, language: language.input.value, replace });
       name.input.value = language.input.value = "";
@@ -53,7 +57,7 @@ export function createTranslationImport({ onAdded }) {
       "div",
       { class: "import-way-out" },
       error.status === 409
-        ? h("button", { type: "button", class: "button button-strong", onclick: () => add(file, { replace: true }) }, t.translations.replace)
+        ? h("button", { type: "button", class: "button button-strong", onclick: () => add(file, { replace: true }) }, own.replace)
         : h("button", { type: "button", class: "button", onclick: () => add(file) }, t.retry),
     );
 
@@ -78,11 +82,11 @@ export function createTranslationImport({ onAdded }) {
 }
 
 async function read(file) {
-  if (file.size > MOST_BYTES) throw new ApiError(t.translations.tooLarge(file.size / 1e6, MOST_BYTES / 1e6), { status: 413 });
+  if (file.size > MOST_BYTES) throw new ApiError(own.tooLarge((file.size / 1e6).toFixed(1), MOST_BYTES / 1e6), { status: 413 });
   try {
     return { text: await file.text(), file_name: file.name };
   } catch {
-    throw new ApiError(t.translations.unreadable(file.name), { hint: t.translations.unreadableHint, status: 410 });
+    throw new ApiError(own.unreadable(file.name), { hint: own.unreadableHint, status: 410 });
   }
 }
 
@@ -95,7 +99,10 @@ function createSuccess({ name, verses, missing, missing_verses: lacking }) {
   return h(
     "div",
     { class: "notice" },
-    h("p", {}, h("bdi", {}, name), ` ${t.translations.added(verses)}`),
-    missing.length ? h("p", {}, t.translations.missing(lacking, missing)) : null,
+    h("p", {}, h("bdi", {}, name), ` ${own.added(verses)}`),
+    missing.length ? h("p", {}, own.missing(lacking, placesOf(missing))) : null,
   );
 }
+
+/** The first of many places, in a row. */
+const placesOf = (places) => places.slice(0, MOST_PLACES).map(t.place).join(t.comma) + (places.length > MOST_PLACES ? " …" : "");

@@ -1,18 +1,26 @@
 import { h } from "../lib/dom.js";
-import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { facts } from "./facts.js";
 
-/** The translations to choose from; `onChoose(translation)` and `onRemove(translation)` say what was asked. */
-export function createTranslationList(translations, chosen, { onChoose, onRemove }) {
+const t = await texts("translations");
+
+/**
+ * The translations to choose from. What is asked for is said by `onChoose(translation)`, `onAlso(translation, shown)` and
+ * `onRemove(translation)`.
+ *
+ * @param {string} chosen the id of the one that is shown first
+ * @param {string[]} also the ids of those that are shown below it
+ */
+export function createTranslationList(translations, chosen, also, asked) {
   return h(
     "fieldset",
     { class: "translation-list" },
-    h("legend", {}, t.translations.shown),
-    translations.map((translation) => createItem(translation, translation.id === chosen, { onChoose, onRemove })),
+    h("legend", {}, t.shown),
+    translations.map((translation) => createItem(translation, translation.id === chosen, also.includes(translation.id), asked)),
   );
 }
 
-function createItem(translation, checked, { onChoose, onRemove }) {
+function createItem(translation, checked, shown, { onChoose, onAlso, onRemove }) {
   const { id, name, translator, language, language_name: spoken, bundled, complete, verses } = translation;
   const radio = h("input", { type: "radio", name: "translation", value: id, checked, onchange: () => onChoose(translation) });
   const by = translator && translator !== name ? translator : null;
@@ -27,21 +35,27 @@ function createItem(translation, checked, { onChoose, onRemove }) {
         "span",
         { class: "translation-names" },
         h("bdi", { class: "translation-name", lang: language }, name),
-        h("span", { class: "quiet" }, [spoken, by, bundled ? t.translations.bundled : t.translations.own, complete ? null : t.translations.incomplete(verses)].filter(Boolean).join(" · ")),
+        h("span", { class: "quiet" }, [spoken, by, bundled ? t.bundled : t.own, complete ? null : t.incomplete(verses)].filter(Boolean).join(" · ")),
       ),
     ),
-    bundled ? null : h("button", { type: "button", class: "button", "aria-label": t.translations.removeNamed(name), onclick: () => onRemove(translation) }, t.translations.remove),
-    h("details", {}, h("summary", {}, t.translations.about), createSource(translation)),
+    checked ? null : createAlso(translation, shown, onAlso),
+    bundled ? null : h("button", { type: "button", class: "button", "aria-label": t.removeNamed(name), onclick: () => onRemove(translation) }, t.remove),
+    h("details", {}, h("summary", {}, t.about), createSource(translation)),
   );
+}
+
+function createAlso(translation, shown, onAlso) {
+  const box = h("input", { type: "checkbox", checked: shown, "aria-label": t.alsoNamed(translation.name), onchange: () => onAlso(translation, box.checked) });
+  return h("label", { class: "translation-also" }, box, t.also);
 }
 
 function createSource({ id, source, license, file_name: file, notice }) {
   return [
     facts([
-      [t.translations.id, h("code", {}, id)],
-      [t.about.from, /^https?:/.test(source) ? h("a", { href: source, target: "_blank", rel: "noopener noreferrer" }, source) : source],
-      [t.about.license, license],
-      [t.translations.file, file],
+      [t.id, h("code", {}, id)],
+      [t.from, /^https?:/.test(source) ? h("a", { href: source, target: "_blank", rel: "noopener noreferrer" }, source) : source],
+      [t.license, license],
+      [t.file, file],
     ].filter(([, value]) => value)),
     notice ? h("pre", { class: "source-notice", dir: "auto" }, notice) : null,
   ];

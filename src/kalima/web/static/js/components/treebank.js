@@ -1,5 +1,7 @@
 import { h, mixed } from "../lib/dom.js";
-import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
+
+const t = await texts("words");
 
 // What the corpus's features are called in the treebank, where it is not tb_ and the same name.
 const COUNTERPART = { form: "verbclass", deriv: "nounkind" };
@@ -22,11 +24,11 @@ export function createTreebank(features) {
   return h(
     "details",
     { class: "treebank" },
-    h("summary", {}, t.inspector.treebank),
+    h("summary", {}, t.treebank),
     h("table", {}, h("tbody", {}, features.map((feature) =>
       row(side(plain(feature.english), mixed(feature.value_english ?? feature.tag)), side(plain(feature.arabic), feature.value_arabic ?? feature.tag)),
     ))),
-    h("p", { class: "quiet" }, t.inspector.treebankSource),
+    h("p", { class: "quiet" }, t.treebankSource),
   );
 }
 
@@ -36,14 +38,14 @@ export function createDifferences(segment) {
   return h(
     "div",
     { class: "differences" },
-    h("p", {}, h("strong", {}, t.inspector.differ)),
+    h("p", {}, h("strong", {}, t.differ)),
     h("ul", { role: "list" }, segment.disagreements.map((each) => h("li", {}, mixed(createDifference(segment, each))))),
   );
 }
 
 function createDifference(segment, { feature, corpus, treebank, inferred }) {
   const named = (features, tag, keys) => features.find((each) => each.tag === tag && keys.includes(each.key))?.value_english ?? tag;
-  const name = segment.features.find((each) => each.key === feature)?.english ?? t.inspector.featureNames[feature] ?? feature;
+  const name = segment.features.find((each) => each.key === feature)?.english ?? t.featureNames[feature] ?? feature;
   const theirs = named(segment.treebank ?? [], treebank, [`tb_${feature}`, COUNTERPART[feature]]);
-  return t.inspector.difference(name, named(segment.features, corpus, [feature]), theirs, inferred);
+  return t.difference(name, named(segment.features, corpus, [feature]), theirs, inferred && t.inferred);
 }

@@ -41,5 +41,5 @@ function label(word, names) {
   word.setAttribute("aria-label", t.search.labelled(word.textContent, names.join(", ")));
 }
 
-/** A surah's name in both scripts. */
-export const surahNames = (surah) => [h("span", {}, surah.transliterated), " ", arabic(surah.arabic)];
+/** A surah's name in the page's language, and in Arabic. */
+export const surahNames = (surah) => [h("span", {}, t.surahs.name(surah)), t.surahs.otherName(surah) ? [" ", arabic(surah.arabic)] : null];

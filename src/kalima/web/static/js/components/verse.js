@@ -1,12 +1,17 @@
-import { surahAddress } from "../lib/addresses.js";
+import { passageAddress } from "../lib/addresses.js";
 import { indicDigits } from "../lib/arabic.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
 import { createVerseText } from "./verse-text.js";
 
-/** A verse in the reader: its text, its number as it is printed, its translation. */
-export function createVerse(verse, translation) {
-  return h(
+/**
+ * A verse in the reader: its text, its number as it is printed, its transliteration and translations.
+ *
+ * @param {object} passage what is read: the verse's number leads to its place there
+ * @param {object[]} translations the first is that of `verse.translation`, the others are in `verse.also`
+ */
+export function createVerse(verse, passage, [translation, ...also]) {
+  const item = h(
     "li",
     { class: "verse", id: verse.ref },
     h(
@@ -16,17 +21,21 @@ export function createVerse(verse, translation) {
       "\u00a0",
       h(
         "a",
-        { class: "verse-number", href: surahAddress(verse.surah, verse.ayah), tabindex: "-1", "aria-label": t.reader.verse(verse.ref) },
+        { class: "verse-number", href: passageAddress(passage, verse), tabindex: "-1", "aria-label": t.reader.verse(verse.ref) },
         `\u06dd${indicDigits(verse.ayah)}`,
       ),
     ),
+    h("p", { class: "transliteration", lang: "ar-Latn", dir: "ltr" }, verse.transliteration),
     createTranslation(verse, translation, h("span", { class: "translation-number" }, String(verse.ayah))),
+    also.map((each) => createTranslation({ translation: verse.also[each.id] }, each, h("bdi", { class: "translation-number" }, each.name))),
   );
+  item.style.setProperty("--words", verse.words.length); // a guess of the height while it is out of sight
+  return item;
 }
 
 /** A verse in translation, in its own language and direction, or the sentence that it is not translated. */
-export function createTranslation(verse, { language, dir }, number = null) {
+export function createTranslation(verse, { language, dir }, label = null) {
   return verse.translation === null
-    ? h("p", { class: "translation quiet" }, number, t.reader.untranslated)
-    : h("p", { class: "translation", lang: language, dir }, number, verse.translation);
+    ? h("p", { class: "translation quiet" }, label, t.reader.untranslated)
+    : h("p", { class: "translation", lang: language, dir }, label, verse.translation);
 }

@@ -1,4 +1,7 @@
-// Words as one tab stop per text: arrows move in reading direction, Enter or a click opens the analysis.
+// Words as one tab stop per text: arrows move in reading direction, Enter or a click opens the analysis, and with
+// Shift several words are chosen.
+
+import { clearSelection, extendSelection } from "./word-selection.js";
 
 const STOP = ".word, .verse-number";
 const GROUP = "[data-words]";
@@ -8,14 +11,21 @@ export function installWordKeys(root, { onOpen }) {
   root.addEventListener("click", (event) => {
     const word = event.target.closest(".word");
     if (!word || (event.detail && !getSelection().isCollapsed)) return;
+    if (event.shiftKey) extendSelection(word.closest(GROUP).querySelector('.word[tabindex="0"]'), word);
+    else clearSelection();
     makeStop(word);
     onOpen(word);
+  });
+  root.addEventListener("mousedown", (event) => {
+    if (event.shiftKey && event.target.closest(".word")) event.preventDefault(); // the browser would mark the text
   });
   root.addEventListener("keydown", (event) => {
     const stop = event.target.closest(STOP);
     if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && stop.matches(".word")) onOpen(stop);
     else if (!move(stop, event.key)) return;
+    else if (!event.shiftKey) clearSelection();
+    else if (document.activeElement.matches(".word")) extendSelection(stop, document.activeElement);
     event.preventDefault();
   });
 }
@@ -23,15 +33,16 @@ export function installWordKeys(root, { onOpen }) {
 /** Let this word be the one that Tab reaches in its text. */
 export function makeStop(word) {
   const group = word.closest(GROUP);
-  for (const former of group.querySelectorAll('[tabindex="0"]')) if (former.matches(STOP)) former.tabIndex = -1;
+  for (const former of group.querySelectorAll('[tabindex="0"]')) if (former.matches(STOP) && former.closest(GROUP) === group) former.tabIndex = -1;
   word.tabIndex = 0;
 }
 
 function move(stop, key) {
-  const stops = [...stop.closest(GROUP).querySelectorAll(STOP)];
+  const group = stop.closest(GROUP);
+  const stops = [...group.querySelectorAll(STOP)].filter((each) => each.closest(GROUP) === group);
   const rightToLeft = getComputedStyle(stop).direction === "rtl";
   const at = stops.indexOf(stop);
-  const verse = stop.closest(".verse-text, .verse-arabic, .hit");
+  const verse = stop.closest(".verse-text, .verse-arabic, .hit, tr");
   const ofVerse = stops.filter((each) => verse.contains(each));
   const target = {
     ArrowLeft: () => stops[at + (rightToLeft ? 1 : -1)],

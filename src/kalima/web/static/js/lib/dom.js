@@ -5,10 +5,18 @@
  * @param {object} [props] `class`, `dataset`, `on…` listeners; anything else is an attribute
  */
 export function h(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
+  return fill(document.createElement(tag), props, children);
+}
+
+/** An element of a drawing, made as `h` makes one of a page. */
+export function s(tag, props = {}, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
+}
+
+function fill(element, props, children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "class") element.className = value;
+    if (name === "class") element.setAttribute("class", value);
     else if (name === "dataset") Object.assign(element.dataset, value);
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
@@ -24,12 +32,18 @@ export function arabic(text, props = {}) {
 }
 
 const ARABIC = /[\u0600-\u06ff]/u;
+const PLACE = /[٠-٩]+(?:[:–-][٠-٩]+)+/u;
+const RUN = new RegExp(`(${PLACE.source}|(?![٠-٩])[\\u0600-\\u06ff]+(?:\\s+(?!${PLACE.source})[\\u0600-\\u06ff]+)*)`, "u");
 
-/** Text that mixes both scripts, such as a query: each Arabic run is said to be Arabic, and stays in its place. */
+/**
+ * Text that mixes both scripts, such as a query: each Arabic run is said to be Arabic, and stays in its place. The
+ * numbers of a place keep their order.
+ */
 export function mixed(text) {
-  return text.split(/([\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+)*)/u).filter(Boolean).map((run) =>
-    ARABIC.test(run) ? h("bdi", { lang: "ar", class: "arabic-run" }, run) : run,
-  );
+  return text.split(RUN).filter(Boolean).map((run) => {
+    if (PLACE.test(run)) return h("bdi", { dir: "ltr" }, run);
+    return ARABIC.test(run) && !/^[٠-٩]/u.test(run) ? h("bdi", { lang: "ar", class: "arabic-run" }, run) : run;
+  });
 }
 
 /** A sentence in which the server has set runs of the other script apart, between FSI and PDI. */
@@ -37,6 +51,12 @@ export function isolated(text) {
   return text.split(/(\u2068[^\u2069]*\u2069)/u).filter(Boolean).map((run) => {
     if (!run.startsWith("\u2068")) return run;
     const inner = run.slice(1, -1);
-    return ARABIC.test(inner) ? h("bdi", { lang: "ar", class: "arabic-run" }, inner) : h("bdi", { lang: "en" }, inner);
+    return ARABIC.test(inner) ? h("bdi", { lang: "ar", class: "arabic-run" }, inner) : h("bdi", { lang: "en", dir: "ltr" }, inner);
   });
+}
+
+/** A sentence that may be in the server's English, whatever the page's language. */
+export function sentence(text, className) {
+  const english = /^\P{L}*[a-z]/iu.test(text.replace(/\u2068[^\u2069]*\u2069/gu, ""));
+  return h("p", { class: className, lang: english ? "en" : null, dir: english ? "ltr" : null }, isolated(text).map((run) => (run.tagName ? run : mixed(run))));
 }

@@ -3,6 +3,14 @@
 /** `field:value`, quoted where the value would otherwise end early. */
 export const fieldQuery = (field, value) => (/[\s&"]/u.test(value) ? `${field}:"${value}"` : `${field}:${value}`);
 
+const quoted = (value) => `"${value.replace(/["\\]/gu, "\\$&")}"`;
+
+/** One word by several tests, each `[attribute, value]`: `[root=="كتب" & pos=="V"]`. */
+export const wordQuery = (tests) => `[${tests.map(([attribute, value]) => `${attribute}==${quoted(value)}`).join(" & ")}]`;
+
+/** An arc of the treebank between two words that are queries themselves. */
+export const arcQuery = (head, relation, dependent) => `${head} -${relation}-> ${dependent}`;
+
 // The server counts characters, JavaScript UTF-16 units: a sign outside the first plane is one there, two here.
 
 /** How many characters the first `units` of the text are. */

@@ -31,16 +31,25 @@ export function createRouter(onChange) {
     change({ focus });
   }
 
+  /** What is shown has grown or changed by itself: its address is now this one. */
+  function note(href) {
+    const url = new URL(href, location.href);
+    shown = pageOf(url);
+    history.replaceState(history.state, "", url);
+  }
+
   function rememberScroll() {
-    history.replaceState({ scroll: window.scrollY }, "");
+    if (history.state?.scroll !== window.scrollY) history.replaceState({ scroll: window.scrollY }, "");
   }
 
   function onClick(event) {
     const link = event.target.closest?.("a[href]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (!link || !plain || event.defaultPrevented || link.target || link.origin !== location.origin) return;
+    if (!link || !plain || event.defaultPrevented || link.hasAttribute("target") || link.hasAttribute("download")) return;
+    const url = new URL(link.getAttribute("href"), location.href); // in a drawing link.href is no text
+    if (url.origin !== location.origin) return;
     event.preventDefault();
-    go(link.href);
+    go(url);
   }
 
   function start() {
@@ -55,5 +64,5 @@ export function createRouter(onChange) {
     change({ scroll: history.state?.scroll ?? null, focus: false, moved: false });
   }
 
-  return { start, go };
+  return { start, go, note };
 }

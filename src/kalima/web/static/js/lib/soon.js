@@ -5,3 +5,8 @@ export function soon(show) {
   const timer = setTimeout(show, NOTICEABLE);
   return { cancel: () => clearTimeout(timer) };
 }
+
+const SEEN = 20;
+
+/** Runs `act` once what is there now has been seen. */
+export const afterFrame = (act) => requestAnimationFrame(() => setTimeout(act, SEEN));

@@ -1,5 +1,6 @@
-// Which translation is shown: a choice that this browser remembers.
+// Which translations are shown: a choice that this browser remembers.
 
+import { fetchTranslations } from "./api.js";
 import { keepChoice, readChoice } from "./preferences.js";
 
 export const BUNDLED = "en.pickthall";
@@ -7,16 +8,28 @@ export const BUNDLED = "en.pickthall";
 export const chosenTranslation = () => readChoice("translation-id", BUNDLED);
 export const chooseTranslation = (id) => keepChoice("translation-id", id);
 
-/** Asks with the chosen translation. If that one is gone, the bundled one is asked for and chosen from then on. */
-export async function withTranslation(ask) {
-  const chosen = chosenTranslation();
-  if (chosen === BUNDLED) return ask("");
+/** Those that are shown below the chosen one. */
+export const furtherTranslations = () =>
+  readChoice("translations-also", "").split(" ").filter((id) => id && id !== chosenTranslation());
+
+export const chooseFurther = (ids) => keepChoice("translations-also", ids.join(" "));
+
+/** Asks with what is chosen. What is there no more is forgotten first; where it is the first, the bundled one comes in its place. */
+export async function withTranslations(ask) {
+  const wanted = () => ask({ translation: chosenTranslation(), also: furtherTranslations() });
   try {
-    return await ask(chosen);
+    return await wanted();
   } catch (error) {
-    if (error.status !== 404) throw error;
-    const answer = await ask("");
-    chooseTranslation(BUNDLED);
-    return answer;
+    if (error.status !== 404 || !(await forgetRemoved())) throw error;
+    return wanted();
   }
+}
+
+async function forgetRemoved() {
+  const ids = new Set((await fetchTranslations()).map(({ id }) => id));
+  const kept = furtherTranslations().filter((id) => ids.has(id));
+  const same = ids.has(chosenTranslation()) && kept.length === furtherTranslations().length;
+  if (!ids.has(chosenTranslation())) chooseTranslation(BUNDLED);
+  chooseFurther(kept);
+  return !same;
 }

@@ -1,33 +1,38 @@
 import { fetchAbout } from "../lib/api.js";
-import { translationsAddress } from "../lib/addresses.js";
+import { apiAddress, translationsAddress } from "../lib/addresses.js";
 import { h, mixed } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { texts } from "../lib/texts.js";
 import { createBuildReport } from "../components/build-report.js";
 import { facts } from "../components/facts.js";
+
+const own = await texts("about");
 
 /** What this program is, and whose work it shows. */
 export async function aboutPage({ signal }) {
   const about = await fetchAbout(signal);
   return {
-    title: t.about.title,
+    title: own.title,
     element: h(
       "div",
       { class: "about" },
-      h("h1", { tabindex: "-1" }, t.about.title),
-      h("p", {}, t.tagline, " ", t.about.private),
+      h("h1", { tabindex: "-1" }, own.title),
+      h("p", {}, t.tagline, " ", own.private),
       facts([
-        [t.about.version, about.version],
-        [t.about.license, about.license],
-        [t.about.corpus, about.corpus_version],
-        [`${t.about.fingerprint} (BLAKE2b)`, h("code", {}, about.corpus_blake2b)],
+        [own.version, about.version],
+        [own.license, about.license],
+        [own.corpus, about.corpus_version],
+        [`${own.fingerprint} (BLAKE2b)`, h("code", {}, about.corpus_blake2b)],
       ]),
-      h("h2", {}, t.about.sourcesHeading),
-      h("p", {}, t.about.sourcesBody),
+      h("h2", {}, own.sourcesHeading),
+      h("p", {}, own.sourcesBody),
       about.sources.map(createSource),
-      h("h2", {}, t.translations.title),
-      h("p", {}, h("a", { href: translationsAddress() }, t.about.translations)),
-      h("h2", {}, t.report.title),
-      h("p", {}, t.report.body),
+      h("h2", {}, own.translationsTitle),
+      h("p", {}, h("a", { href: translationsAddress() }, own.translations)),
+      h("h2", {}, own.scriptsHeading),
+      h("p", {}, own.scripts, " ", h("a", { href: apiAddress(), target: "_blank" }, own.api)),
+      h("h2", {}, own.report.title),
+      h("p", {}, own.report.body),
       createBuildReport(),
     ),
   };
@@ -42,11 +47,11 @@ function createSource(source) {
     { class: "source" },
     h("h3", {}, source.name),
     facts([
-      [t.about.author, mixed(source.author)],
-      [t.about.license, source.license],
-      [t.about.from, website],
-      [t.about.package, h("code", {}, source.package)],
+      [own.author, mixed(source.author)],
+      [own.license, source.license],
+      [own.from, website],
+      [own.package, h("code", {}, source.package)],
     ]),
-    h("details", {}, h("summary", {}, t.about.notice), h("pre", { class: "source-notice" }, source.notice)),
+    h("details", {}, h("summary", {}, own.notice), h("pre", { class: "source-notice" }, source.notice)),
   );
 }

@@ -1,0 +1,1 @@
+"""Results as tables, and tables as files: CSV, TSV, JSON, XLSX, Markdown and HTML."""
