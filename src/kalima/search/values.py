@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial, reduce
+from functools import partial, reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ from kalima.search.index import SearchIndex
 from kalima.search.parser.names import AFFIXES
 from kalima.search.postings import Vocabulary
 from kalima.search.query import SPELLING, WORD, Meaning, Operator, Place, Test
+from kalima.search.value_names import affix_named, folded_names, named_values, relation_names, value_key
 
 _T = TypeVar("_T")
 ROOTS = ("root", "tb_root")
@@ -170,7 +171,7 @@ class Values:
         """The numbers of the values of a vocabulary that ``typed`` names; several may be spelled so."""
         vocabulary = self._index.vocabularies[attribute]
         if attribute in AFFIXES:
-            name = _affix_named(typed.strip("+"), vocabulary.values)
+            name = affix_named(typed.strip("+"), vocabulary.values)
             return self._known(vocabulary, [name] if name else [])
         if attribute == "translit":
             return self._known(vocabulary, [fold_latin(typed)])
@@ -235,7 +236,7 @@ class Values:
         """
         feature = tagset.BY_KEY[test.attribute]
         present = self._index.features[test.attribute]
-        named = _named_values(test.attribute).get(_value_key(piece.text))
+        named = named_values(test.attribute).get(value_key(piece.text))
         if test.operator == "==":
             named = next((value for value in feature.values if value.tag == piece.text), None)
         if named is not None:
@@ -246,7 +247,7 @@ class Values:
             expression = parse_expression(piece.text, start=piece.at[0], letters=fold)
             tags = [value.tag for value in feature.values if expression.fullmatch(value.tag)]
             tags = tags or [
-                value.tag for value in feature.values if any(map(expression.fullmatch, _names(value)))
+                value.tag for value in feature.values if any(map(expression.fullmatch, folded_names(value)))
             ]
             if found := [tag for tag in tags if tag in present]:
                 return found
@@ -257,7 +258,7 @@ class Values:
     def stands_elsewhere(self, test: Test) -> QueryError:
         """The error for a value that affixes have and no stem: what was probably meant is the affix."""
         feature = tagset.BY_KEY[test.attribute]
-        value = _named_values(test.attribute).get(_value_key(test.value))
+        value = named_values(test.attribute).get(value_key(test.value))
         typed = f"{feature.key}:{test.value}" if test.operator == ":" else repr(test)
         named = f" ({value.english})" if value else ""
         tag = value.tag if value else test.value
@@ -282,7 +283,7 @@ class Values:
         except KeyError:
             pass
         names = {
-            fold(name).casefold(): each.key for each in relations.RELATIONS for name in _relation_names(each)
+            fold(name).casefold(): each.key for each in relations.RELATIONS for name in relation_names(each)
         }
         if _EXPRESSION.search(piece.text):
             expression = parse_expression(piece.text.casefold(), start=piece.at[0], letters=fold)
@@ -412,43 +413,3 @@ def _split(value: str, start: int) -> list[Piece]:
 def in_arabic(value: str) -> str:
     """A value in Arabic letters; ``""`` if it is neither in these nor in Buckwalter's."""
     return value if is_arabic(value) else to_arabic(value) if is_buckwalter(value) else ""
-
-
-def _affix_named(typed: str, known: list[str]) -> str | None:
-    """The affix that ``typed`` names: by the corpus's own name, its Arabic letter, or its tag's name."""
-    # The corpus's names differ by case alone in A (the particle) and a few others: as typed comes first.
-    return typed if typed in known else _affix_names(tuple(known)).get(_value_key(typed))
-
-
-@cache
-def _affix_names(known: tuple[str, ...]) -> dict[str, str]:
-    """The affixes by everything they are called."""
-    names = {_value_key(value): value for value in reversed(known)}
-    names |= {fold(letter): name for name, letter in tagset.PREFIX_LETTERS.items() if name in known}
-    for value in tagset.BY_KEY["pos"].values:
-        if value.tag in known:
-            names |= {_value_key(name): value.tag for name in (value.english, value.arabic, *value.aliases)}
-    return names
-
-
-@cache
-def _named_values(key: str) -> dict[str, tagset.Value]:
-    """The values of a feature by everything they are called; the first has the name where two share it."""
-    named: dict[str, tagset.Value] = {}
-    for value in tagset.BY_KEY[key].values:
-        for name in (value.tag, value.english, value.arabic, *value.aliases):
-            named.setdefault(_value_key(name), value)
-    return named
-
-
-def _value_key(name: str) -> str:
-    """Values are told apart by letters alone: case, marks, spaces and hyphens do not count."""
-    return "".join(fold(name).casefold().replace("-", " ").replace("_", " ").split())
-
-
-def _names(value: tagset.Value) -> list[str]:
-    return [fold(name) for name in (value.english, value.arabic, *value.aliases)]
-
-
-def _relation_names(relation: relations.Relation) -> tuple[str, ...]:
-    return (relation.key, relation.english, relation.arabic, relation.source_term, *relation.aliases)
