@@ -341,9 +341,9 @@ class TestSearch:
             bar(page).fill("root:رحم")
             route.continue_()
 
-        page.route("**/api/v1/surahs/113**", type_first)
-        page.keyboard.press("n")
-        expect(page).to_have_title("113. Al-Falaq · Kalima")
+        page.route("**/api/v1/roots**", type_first)
+        page.get_by_role("link", name="Roots", exact=True).click()
+        expect(page).to_have_title("Roots · Kalima")
         expect(bar(page)).to_have_value("root:رحم")
         expect(bar(page)).to_be_focused()
 
