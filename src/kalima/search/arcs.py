@@ -18,14 +18,11 @@ from kalima.search.index import SearchIndex
 from kalima.search.matches import NO_TOKEN, LabelPlace, Sparse
 from kalima.search.postings import bits_of, positions
 from kalima.search.query import Anything, Arc, Label, Node, TestNode, Token, Tree
-from kalima.search.trees import NO_WORD, SEVERAL, Arcs
+from kalima.search.trees import NO_WORD, SEVERAL, SEVERAL_RELATIONS, Arcs
 
-_IN_CIRCLE = -1
 _MANY = 1_000
 _DEARER = 4
 """How much dearer it is to walk along the arcs of a node than to read an arc in a list of them."""
-_LONGEST_CHAIN = 200
-"""More nodes than any verse's longest path has: what goes on longer is a circle."""
 Pairs = list[tuple[int, int]]
 
 
@@ -212,8 +209,9 @@ class Trees:
         treebank = self._treebank
         heads &= treebank.heads(*relations)
         dependents &= treebank.dependents(*relations)
-        heads &= self._verses_of(dependents)
-        dependents &= self._verses_of(heads)
+        near = self._verses_of(heads, dependents)
+        heads &= near
+        dependents &= near
         wanted = frozenset(relations)
         # Upwards there is nearly always one way to go.
         if dependents.bit_count() <= _DEARER * heads.bit_count():
@@ -228,20 +226,17 @@ class Trees:
     def _upwards(self, heads: int, dependents: int, wanted: frozenset[int]) -> Pairs:
         """The pairs found along the heads above each dependent."""
         only_heads, kinds = self._treebank.only_heads
-        leads = kinds.translate(bytes(relation in wanted for relation in range(256)))
+        leads = kinds.translate(bytes(kind in wanted or kind == SEVERAL_RELATIONS for kind in range(256)))
+        every = len(wanted) == len(self._treebank.relations)
         aims = frozenset(positions(heads))
         pairs: Pairs = []
         for dependent in self._each(dependents):
             before, node = len(pairs), dependent
-            for _ in range(_LONGEST_CHAIN):
-                if not leads[node]:
-                    break
+            while node >= 0 and (every or leads[node]):
                 node = only_heads[node]
                 if node in aims:
                     pairs.append((node, dependent))
-            else:
-                node = _IN_CIRCLE
-            if node == _IN_CIRCLE or only_heads[node] == SEVERAL:
+            if node == SEVERAL:
                 above = self._walk(dependent, wanted, self._treebank.up)
                 pairs[before:] = [(node, dependent) for node in above & aims]
             if len(pairs) // _MANY != before // _MANY:
@@ -262,13 +257,14 @@ class Trees:
                     ahead.append(ends[at])
         return seen
 
-    def _verses_of(self, nodes: int) -> int:
-        """All nodes that may be in a verse with any of these, and cheaply: some more may be among them."""
+    def _verses_of(self, *sets: int) -> int:
+        """All nodes that may be in a verse with some of each set; cheap, so others may be among them."""
         layout = self._index.layout
-        if nodes >> layout.stems:
-            return self._treebank.everything
-        verses = layout.verses.whole(layout.verses.hit(layout.fold(nodes)))
-        return layout.spread(verses) | -1 << layout.stems
+        lasts = layout.verses.last
+        for nodes in sets:
+            if not nodes >> layout.stems:
+                lasts &= layout.verses.hit(layout.fold(nodes))
+        return layout.spread(layout.verses.whole(lasts)) | -1 << layout.stems
 
     def _each(self, nodes: int) -> Iterator[int]:
         for count, node in enumerate(positions(nodes)):

@@ -24,7 +24,7 @@ from operator import sub
 from typing import Any
 
 _SEPARATOR = "\n"
-_CHUNK = 64  # bytes of a set that are looked through at a time: small integers are quick
+_PLACE = 8  # bytes of a set that are looked through at a time: small integers are quick
 _WIDEST = 4  # bytes of a number in an array
 _SIGN = bytes(128) + b"\xff" * 128  # what lies above the highest byte of a number
 _DENSE = 8  # from every eighth unit on, a byte for each is looked through sooner than the bits
@@ -56,16 +56,18 @@ def positions(bits: int, offset: int = 0, limit: int | None = None) -> list[int]
     if offset:
         start = _position(bits, offset)
         return [start + at for at in positions(bits >> start, 0, limit)]
-    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    places = array("Q", bits.to_bytes(_PLACE * (bits.bit_length() // (8 * _PLACE) + 1), sys.byteorder))
+    if sys.byteorder == "big":
+        places.reverse()
     found: list[int] = []
-    for start in range(0, len(data), _CHUNK):
-        part = int.from_bytes(data[start : start + _CHUNK], "little")
+    for place in compress(count(), places):
+        part, before = places[place], 8 * _PLACE * place - 1
         while part:
-            if limit is not None and len(found) >= limit:
-                return found
             lowest = part & -part
-            found.append(start * 8 + lowest.bit_length() - 1)
+            found.append(before + lowest.bit_length())
             part ^= lowest
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
     return found
 
 

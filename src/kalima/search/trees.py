@@ -21,8 +21,9 @@ _RECORD = 3
 _SKIP, _MOST_SKIPPED, _NEW_VERSE = 3, 15, 1 << 7  # of a record's first byte, above the kind
 _KIND = (1 << _SKIP) - 1
 _FAR = 1 << 7  # a head is less than this many nodes away
-SEVERAL = NO_WORD = -1
-NO_RELATION = 255
+NO_WORD = -1
+SEVERAL, NO_HEAD = -1, -2
+SEVERAL_RELATIONS, NO_RELATION = 254, 255
 _NONE = 0  # no relation: those that there are count from 1
 
 
@@ -248,18 +249,20 @@ class Treebank:
 
     @cached_property
     def only_heads(self) -> tuple[array[int], bytes]:
-        """For each unit its head, if it has just one, and the relation to it.
-
-        A unit without a head, or with several (``SEVERAL``), has the relation ``NO_RELATION``.
+        """For each unit its head and the relation to it: ``SEVERAL`` and ``SEVERAL_RELATIONS`` if it has more
+        than one, ``NO_HEAD`` and ``NO_RELATION`` if it has none. Upwards nothing goes round for ever: of
+        each circle one unit is told as one with several.
         """
         starts, ends, relations = self.up
-        heads = array("i", bytes(4 * self._layout.units))
+        heads = array("i", [NO_HEAD]) * self._layout.units
         kinds = bytearray([NO_RELATION]) * self._layout.units
         for unit, (start, stop) in enumerate(pairwise(starts)):
             if stop == start + 1:
                 heads[unit], kinds[unit] = ends[start], relations[start]
             elif stop > start:
-                heads[unit] = SEVERAL
+                heads[unit], kinds[unit] = SEVERAL, SEVERAL_RELATIONS
+        for unit in _in_circles(heads):
+            heads[unit], kinds[unit] = SEVERAL, SEVERAL_RELATIONS
         return heads, bytes(kinds)
 
     def _from(self, sides: list[tuple[array[int], array[int]]]) -> Arcs:
@@ -277,3 +280,19 @@ class Treebank:
                 free[here] = at + 1
                 ends[at], relations[at] = there, relation
         return Arcs(starts, ends, bytes(relations))
+
+
+def _in_circles(heads: Sequence[int]) -> list[int]:
+    """One unit of each circle of heads."""
+    found: list[int] = []
+    seen = array("i", bytes(4 * len(heads)))  # the number of the walk that first came by, from 1 on
+    for begin, head in enumerate(heads):
+        if head < begin:  # one arc of each circle leads onwards, or back to where it begins
+            continue
+        unit, walk = begin, begin + 1
+        while unit >= 0 and not seen[unit]:
+            seen[unit] = walk
+            unit = heads[unit]
+        if unit >= 0 and seen[unit] == walk:
+            found.append(unit)
+    return found
