@@ -30,9 +30,11 @@ class Rounds(NamedTuple):
     starts: int
     first_starts: int
     searches: int
+    servers: int
+    """That are asked the different searches, each of them once."""
 
 
-FULL, QUICK = Rounds(11, 3, 50), Rounds(5, 3, 15)
+FULL, QUICK = Rounds(11, 3, 50, 3), Rounds(5, 3, 15, 1)
 
 
 def measure_part(quick: bool) -> Told:
@@ -83,9 +85,12 @@ def measure(executable: Path, rounds: Rounds) -> tuple[Report, dict[str, list[fl
             taken = time_searches(server, rounds.searches)
             mixed = different_searches(server, MIXED)
         say("different searches")
-        with running([executable], home) as server:
-            once = [server.milliseconds(path) for path in mixed]
-            memory = read_memory(server.process.pid)
+        once, memories = [], []
+        for _ in range(rounds.servers):
+            with running([executable], home) as server:
+                once.append([server.milliseconds(path) for path in mixed])
+                memories.append(read_memory(server.process.pid))
+        memory = max(memories)
     every = list(itertools.chain.from_iterable(taken.values()))
     values: dict[str, float | None] = {
         "size": executable.stat().st_size / 1e6,
@@ -97,8 +102,8 @@ def measure(executable: Path, rounds: Rounds) -> tuple[Report, dict[str, list[fl
         "memory_first_start": None if None in peaks else median([peak for peak in peaks if peak]),
         "latency_p50": percentile(every, 50),
         "latency_p99": percentile(every, 99),
-        "once_p50": percentile(once, 50),
-        "once_p99": percentile(once, 99),
+        "once_p50": median([percentile(times, 50) for times in once]),
+        "once_p99": median([percentile(times, 99) for times in once]),
     }
     searches = {
         name: Latency(found[name], percentile(times, 50), percentile(times, 99))
@@ -108,18 +113,19 @@ def measure(executable: Path, rounds: Rounds) -> tuple[Report, dict[str, list[fl
     return Report(run, values, searches), {
         "start": starts,
         "first_start": first_starts,
-        "once": once,
+        "once": list(itertools.chain.from_iterable(once)),
         **taken,
     }
 
 
 def describe_rounds(rounds: Rounds) -> str:
-    """How the figures were come by, in two sentences."""
+    """How the figures were come by."""
     return (
         f"Starts are the median of {rounds.starts}, first starts of {rounds.first_starts}, all with the file"
         f" in the system's page cache; each search below was asked {rounds.searches} times, in turn with the"
-        " others, over one connection. 1 MB is 1,000,000 bytes; p99 is the value that 99 % of the answers do"
-        " not exceed."
+        " others, over one connection. The 1,000 different ones were each asked once of a server of their own"
+        f": of {rounds.servers} times the median is told, and the most memory. 1 MB is 1,000,000 bytes; p99"
+        " is the value that 99 % of the answers do not exceed."
     )
 
 
