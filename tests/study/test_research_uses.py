@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kalima.errors import KalimaError, NotFound, QueryError
+from kalima.store.research import changes
 from kalima.store.research_store import ResearchStore
 from kalima.study.library import Library
 from kalima.study.research import hypotheses, queries, tags
@@ -187,6 +188,24 @@ def test_a_hypothesis_goes_with_its_verdicts_and_runs_and_comes_back_with_them(r
     research.delete(id)
     assert research.purge([id]) == 4
     assert research.find(bin=True)["total"] == 0
+
+
+def test_what_was_in_the_bin_before_stays_there_however_quickly_one_followed_the_other(research, monkeypatch):
+    monkeypatch.setattr(changes, "now", lambda: "2026-11-22T10:00:00.000Z")
+    id = suppose(research)
+    early, late = (hypotheses.judge(research, id, [word], "supports")["id"] for word in ("1:1:3", "1:1:4"))
+    research.delete(early)
+    research.delete(id)
+    research.restore(id)
+    assert research.get(early)["deleted"] == "2026-11-22T10:00:00.003Z"
+    assert research.get(late)["deleted"] is None
+
+
+def test_a_clock_that_was_put_right_is_believed(research, monkeypatch):
+    monkeypatch.setattr(changes, "now", lambda: "2099-01-01T00:00:00.000Z")
+    id = suppose(research)
+    monkeypatch.setattr(changes, "now", lambda: "2026-11-22T10:00:00.000Z")
+    assert research.delete(id)["deleted"] == "2026-11-22T10:00:00.000Z"
 
 
 def test_undoing_that_a_hypothesis_was_made_takes_its_verdicts_along(research):

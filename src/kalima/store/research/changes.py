@@ -6,7 +6,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kalima.errors import NotFound, ResearchConflict
@@ -26,12 +26,28 @@ _KEEP_TEXT = "INSERT INTO item_text (rowid, text) VALUES (?, ?)"
 _KEEP_LINE = "INSERT INTO history (item, revision, at, who, action, after) VALUES (?, ?, ?, ?, ?, ?)"
 _AT_ONCE = 1_000
 """Items that are taken in by one round of statements."""
+_NEXT, _SOON = timedelta(milliseconds=1), timedelta(seconds=1)
 ACTIONS = frozenset({"create", "change", "delete", "restore", "undo", "import"})
 
 
 def now() -> str:
     """The time, UTC, in ISO 8601 with milliseconds and ``Z``."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _told(datetime.now(UTC))
+
+
+def _told(time: datetime) -> str:
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _time_of_its_own(connection: sqlite3.Connection) -> str:
+    """The time, or one soon after it that no write has: it tells what went into the bin together."""
+    at = now()
+    newest = connection.execute("SELECT at FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    if newest is None or newest[0] < at:
+        return at
+    last = datetime.fromisoformat(newest[0])
+    # What is much later was written before the clock was put right.
+    return _told(last + _NEXT) if last - datetime.fromisoformat(at) < _SOON else at
 
 
 def write(connection: sqlite3.Connection, changes: Sequence[Write], who: str) -> list[Item]:
@@ -42,7 +58,7 @@ def write(connection: sqlite3.Connection, changes: Sequence[Write], who: str) ->
     :raises ResearchConflict: if a stored item is not of the revision that the writer saw, or is to be made.
     :raises NotFound: if an item that is to be changed does not exist.
     """
-    at = now()
+    at = _time_of_its_own(connection)
     return [_write(connection, change, who, at) for change in changes]
 
 
