@@ -56,6 +56,7 @@ class TestDrawing:
 
     def test_a_long_verse_is_in_rows_that_no_arc_crosses(self, open_page: Open) -> None:
         page = open_page("tree/2:282")
+        expect(page.locator(".tree-node")).to_have_count(243)
         heights = page.locator(".tree-dot").evaluate_all("all => all.map(each => each.getAttribute('cy'))")
         rows = list(dict.fromkeys(heights))
         assert len(rows) > 4
@@ -238,6 +239,26 @@ class TestFiles:
             assert 'fill="rgb(255, 255, 255)"' in text  # on white, though the page is dark
             assert "var(" not in text
             assert "tabindex" not in text
+
+    def test_is_saved_whole_before_its_last_rows_are_seen(self, open_page: Open, tmp_path: Path) -> None:
+        page = open_page("tree/112:1")
+        page.evaluate(
+            """() => new MutationObserver((_, self) => {
+                const rows = document.querySelectorAll(".tree-row");
+                if (rows.length < 2) return;
+                self.disconnect();
+                window.first = rows.length;
+                document.querySelector("[aria-label='Save as SVG']").click();
+            }).observe(document.body, { childList: true, subtree: true })"""
+        )
+        with page.expect_download() as download:
+            page.evaluate(
+                "history.pushState(null, '', '/tree/2:282'); dispatchEvent(new PopStateEvent('popstate'))"
+            )
+        download.value.save_as(tmp_path / "tree.svg")
+        saved = (tmp_path / "tree.svg").read_text("utf-8")
+        assert saved.count("<circle") == page.locator(".tree-drawing circle").count() == 243
+        assert page.evaluate("window.first") < page.locator(".tree-row").count()
 
 
 class TestInWords:

@@ -27,6 +27,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
   let drawing = null;
   let placed = null;
   let chosen = null;
+  let complete = () => {}; // draws the rows that are still left
 
   const names = {
     kind: (node) => kindName(node, { code: language, field: language === "ar" ? "arabic" : "english" }),
@@ -40,7 +41,10 @@ export function createTreeView({ graph, kindName, openWord, name }) {
 
   const details = createTreeDetails({ names, isCollapsed: (node) => collapsed.has(node), onFold: (node) => fold(node), onOpen: (node) => open(node) });
   const scroller = h("div", { class: "tree-scroller", dir: "rtl", onclick: onClick, onkeydown: onKey, ondblclick: onDoubleClick });
-  const saver = createPictureSaver(() => drawing, name);
+  const saver = createPictureSaver(() => {
+    complete();
+    return drawing;
+  }, name);
   const tools = createTreeTools({
     language,
     onZoom: (factor) => (factor ? setZoom(zoom * factor) : fit()),
@@ -54,7 +58,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
   });
   const element = h("div", {}, tools, saver.message, scroller, details.element);
 
-  /** @param {number} lowest what is drawn at once, in pixels from the top of the drawing; rows below that come a frame later */
+  /** @param {number} lowest what is drawn at once, in pixels from the top of the drawing; rows below that come a moment later */
   function draw(lowest = Infinity) {
     placed = layOutGraph(graph, collapsed, names, Math.max(NARROWEST, scroller.clientWidth / Math.min(1, zoom)));
     const [whole, layout] = [createDrawing(placed), placed];
@@ -64,7 +68,11 @@ export function createTreeView({ graph, kindName, openWord, name }) {
     drawing = whole;
     scroller.replaceChildren(drawing);
     setZoom(zoom);
-    if (first < layout.tops.length) afterFrame(() => drawing === whole && add(first, layout.tops.length));
+    complete = () => {
+      complete = () => {};
+      add(first, layout.tops.length);
+    };
+    afterFrame(() => drawing === whole && complete());
     if (chosen && !elementOf(chosen)) chosen = null;
     choose(chosen ?? shownNodes()[0], { shown: chosen !== null });
   }
@@ -75,6 +83,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
 
   /** Makes a node the one that Tab reaches; what is `shown` of it are its arcs and its details. */
   function choose(node, { focus = false, shown = true, arc = null } = {}) {
+    if (shown) complete();
     for (const former of drawing.querySelectorAll('[tabindex="0"]')) former.setAttribute("tabindex", "-1");
     for (const former of drawing.querySelectorAll(".chosen")) former.classList.remove("chosen");
     const target = elementOf(node);
