@@ -30,10 +30,10 @@ PAGE = Path(__file__).resolve().parent.parent / "src" / "kalima" / "manual" / "e
 P50 = Figure("p50", "half of the runs", "ms", 2, 2.0, strict=True)
 P99 = Figure("p99", "99 % of the runs", "ms", 2, 10.0, strict=True)
 COMPLETION = Figure("completion", "a completion", "ms", 2, 5.0, strict=True)
-RUNS, QUICK_RUNS = 200, 7
 TURN = 10
 """Runs of one engine before it is another one's turn; one before them, in which the memory is still full of
 the others' data, does not count."""
+RUNS, QUICK_RUNS = 20 * TURN, TURN
 
 
 class Query(NamedTuple):

@@ -221,6 +221,14 @@ def test_the_peers_are_fetched_once_and_again_after_an_interruption(tmp_path, mo
     assert capsys.readouterr().out.count("into build/peers\n") == 2
 
 
+def test_a_quick_run_has_every_figure_too(monkeypatch):
+    monkeypatch.setattr(bench_engine, "open_peers", lambda corpus, index: ([], []))
+    report = bench_engine.measure(bench_engine.QUICK_RUNS)
+    assert {len(times.run) for times in report.times.values()} == {bench_engine.QUICK_RUNS}
+    assert all(each.name in render(report) for each in QUERIES)
+    assert all(figures(report).values())
+
+
 def test_the_script_takes_no_other_flag():
     with pytest.raises(SystemExit, match="2"):
         bench_part.main(bench_engine.PART, ["--write-readme"])
