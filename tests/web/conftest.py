@@ -3,7 +3,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import threading
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -12,6 +11,8 @@ from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
+
+from .running import running
 
 TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
 
@@ -47,13 +48,8 @@ def library(library, known_token):
 @pytest.fixture(scope="session")
 def server():
     """The real server on a free port, with the real corpus."""
-    running = Server(*open_library(), port=0)
-    thread = threading.Thread(target=running.serve)
-    thread.start()
-    yield running
-    running.stop()
-    thread.join(10)
-    assert not thread.is_alive()
+    with running(Server(*open_library(), port=0)) as started:
+        yield started
 
 
 @pytest.fixture
@@ -78,14 +74,12 @@ def fetch(server):
 @contextlib.contextmanager
 def _serving(data):
     """What asks a server of its own, whose user's folder is ``data``."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(DATA_VARIABLE, str(data))
-        running = Server(*open_library(), port=0)
-        thread = threading.Thread(target=running.serve)
-        thread.start()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(pytest.MonkeyPatch.context()).setenv(DATA_VARIABLE, str(data))
+        server = stack.enter_context(running(Server(*open_library(), port=0)))
 
         def send(method, path, body=None):
-            connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
             headers = {} if body is None else {"Content-Type": "application/json"}
             sent = None if body is None else json.dumps(body).encode()
             connection.request(method, quote(path, safe="/?=&:*-%"), sent, headers)
@@ -95,9 +89,6 @@ def _serving(data):
             return response.status, json.loads(answered) if answered else None
 
         yield send
-        running.stop()
-        thread.join(10)
-        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")

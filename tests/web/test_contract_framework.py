@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import zlib
 
 import pytest
@@ -20,6 +19,8 @@ from kalima.web.kinds import ANYTHING, Choice, Natural, Number, Text, Truth
 from kalima.web.routes import Api, Body, Parameter, Reply, Route, Tag
 from kalima.web.server import Server
 from kalima.web.structures import Either, ListOf, MapOf, Named, Record, named_in, nullable, record_of
+
+from .running import running
 
 TAG = Tag("Trial", "For the tests.")
 LETTER = Record({"letter": Text(most=1), "any_letter": Truth()}, optional=("letter", "any_letter"))
@@ -366,10 +367,7 @@ def test_any_other_answer_is_not_kept(server, target, status):
 
 def test_what_the_user_added_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    server = Server(*open_library(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
+    with running(Server(*open_library(), port=0)) as server:
         for text in ("first", "second"):
             sent = {"text": f"1|1|{text}", "id": "en.mine", "name": "Mine", "language": "en", "replace": True}
             assert ask(server, "/api/v1/translations", "POST", sent)[0] == 201
@@ -377,9 +375,6 @@ def test_what_the_user_added_is_not_kept(tmp_path, monkeypatch):
             assert (status, headers["Cache-Control"], headers["ETag"]) == (200, "no-store", None)
             assert json.loads(body)["verses"][0]["translation"] == text
         assert ask(server, "/api/v1/verses/1:1?translation=en.pickthall")[1]["ETag"]
-    finally:
-        server.stop()
-        thread.join(10)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import shutil
 import sqlite3
-import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from kalima.web.kinds import ANYTHING, Text
 from kalima.web.routes import Api, Parameter, Route, Tag
 from kalima.web.server import Server
 
+from .running import running
 from .test_guard import KNOWN, OWN, ask
 
 
@@ -35,17 +35,8 @@ def keep(kept: Kept, request: str, size: int = 2) -> None:
     kept.offer(request.encode(), answer(size - len(request)))
 
 
-@contextlib.contextmanager
 def serving(library):
-    server = Server(library, Path(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        thread.join(10)
-        assert not thread.is_alive()
+    return running(Server(library, Path(), port=0))
 
 
 # ---- the memory

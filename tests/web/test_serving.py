@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -25,6 +24,7 @@ from kalima.web.app import create_api
 from kalima.web.guard import TOKEN_VARIABLE, Rules
 from kalima.web.server import Server
 
+from .running import running
 from .test_guard import JSON, OWN, QUIT, SURAHS, ask, status
 
 READ, WRITE = "r" * 43, "w" * 43
@@ -32,17 +32,8 @@ WRITER = f"Authorization: Bearer {WRITE}"
 READER = f"Authorization: Bearer {READ}"
 
 
-@contextlib.contextmanager
 def served(rules: Rules):
-    server = Server(*open_library(), port=0, rules=rules)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        thread.join(10)
-        assert not thread.is_alive()
+    return running(Server(*open_library(), port=0, rules=rules))
 
 
 @pytest.fixture(scope="module")

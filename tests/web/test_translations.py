@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import sqlite3
-import threading
 from contextlib import closing
 
 import pytest
@@ -14,6 +13,8 @@ from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.server import Server
 
+from .running import running
+
 FILE = "1|1|<b>In</b> the name\n1|2|second\n#  Name: Mine\n#  Translator: Me\n#  ID: ur.mine\n"
 
 
@@ -21,12 +22,8 @@ FILE = "1|1|<b>In</b> the name\n1|2|second\n#  Name: Mine\n#  Translator: Me\n# 
 def own_server(tmp_path, monkeypatch):
     """A server with research of its own, in a folder that is not there yet."""
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    running = Server(*open_library(), port=0)
-    thread = threading.Thread(target=running.serve)
-    thread.start()
-    yield running
-    running.stop()
-    thread.join(10)
+    with running(Server(*open_library(), port=0)) as server:
+        yield server
 
 
 @pytest.fixture
