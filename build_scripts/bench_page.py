@@ -6,7 +6,6 @@ a Chromium, Chrome or Edge nothing is measured.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +18,7 @@ from bench_part import Part, Told
 from bench_server import HOST, TOKEN, choose_server, serving
 from browsers import FLAGS, NO_BROWSER, find_browser, let_in, weight
 from kalima import files
+from pack_page import PACKED, pack
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -74,9 +74,9 @@ def measure_part(quick: bool) -> Told:
 
 
 def page_size() -> int:
-    """Bytes of the page's own JavaScript and CSS."""
-    code = [name for name in files.names(files.PAGE) if re.fullmatch(r"css/.*\.css|js/.*\.js", name)]
-    return sum(len(files.read(files.PAGE, name)) for name in code)
+    """Bytes of the page's own JavaScript and CSS, as the executable carries them."""
+    code = [name for name in files.names(files.PAGE) if PACKED.fullmatch(name)]
+    return sum(len(pack(name, files.read(files.PAGE, name))) for name in code)
 
 
 def weigh(browser: Browser, base: str, path: str) -> int:

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kalima import files
+from pack_page import pack
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "build" / "corpus"
@@ -102,7 +103,7 @@ def pack_corpus(corpus: Path, generated: Path) -> None:
 def pack_files(generated: Path) -> None:
     """Write the module that carries the files of the page and the manual; PyInstaller packs all modules."""
     carried = {
-        f"{folder}/{name}": files.read(folder, name)
+        f"{folder}/{name}": pack(name, files.read(folder, name))
         for folder in files.FOLDERS
         for name in files.names(folder)
     }

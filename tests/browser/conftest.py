@@ -10,6 +10,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sy
 
 import browsers
 from browsers import FLAGS, NO_BROWSER, find_browser
+from kalima import files
 from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
+from pack_page import pack
 
+AS_WRITTEN = files.read
 TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
 
 
@@ -32,6 +36,25 @@ def known_token() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(TOKEN_VARIABLE, TOKEN)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def page_as_carried() -> Iterator[None]:
+    """Every server that the tests start gives the page as the executable does: what is tested is what is shipped."""
+
+    @cache
+    def carried(folder: str, name: str) -> bytes:
+        return pack(name, AS_WRITTEN(folder, name))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "read", carried)
+        yield
+
+
+@pytest.fixture
+def page_as_written(page_as_carried: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page as it is in a checkout."""
+    monkeypatch.setattr(files, "read", AS_WRITTEN)
 
 
 def let_in(page: Page, base: str) -> None:

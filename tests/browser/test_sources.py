@@ -118,6 +118,7 @@ def test_document_holds_no_inline_code_or_style() -> None:
     assert re.findall(r"/static/css/([\w-]+\.css)", document) == ["page.css"]
 
 
+@pytest.mark.usefixtures("page_as_written")
 def test_every_style_sheet_is_in_the_one_that_the_document_asks_for() -> None:
     sheets = {path.name: path.read_text("utf-8") for path in STATIC.glob("css/*.css")}
     imported = re.findall(r'@import "([^"]+)"', sheets["page.css"])

@@ -14,7 +14,7 @@ from kalima.web import kept
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 """Said here because on Windows the registry may call a script plain text, which browsers then refuse."""
-_IMPORT = re.compile(rb'^@import "(\w+\.css)" ?(\w*);$', re.MULTILINE)
+_IMPORT = re.compile(rb'@import "(\w+\.css)" ?(\w*);')
 
 
 def page_file(name: str) -> bytes:

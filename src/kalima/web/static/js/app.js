@@ -27,7 +27,7 @@ import { readerPage } from "./pages/reader.js";
 import { startPage } from "./pages/start.js";
 
 const LATER = ["about", "build", "dictionary", "entry", "exchange", "help", "hypothesis", "letters", "numbers", "research", "results", "searches", "translations", "tree"];
-const PAGES = { start: startPage, reader: readerPage, notFound: notFoundPage, ...Object.fromEntries(LATER.map((name) => [name, lazy(name)])) };
+const PAGES = { start: startPage, reader: readerPage, notFound: notFoundPage, ...Object.fromEntries(LATER.map(name => [name, lazy(name)])) };
 
 /** A page that is fetched when it is first opened: `xPage` of pages/x.js. */
 function lazy(name) {
@@ -43,7 +43,7 @@ async function fetchPage(name) {
 const router = createRouter(show);
 const here = () => current?.here?.() ?? null;
 const inspector = createInspector();
-const keySheet = createKeySheet({ onCommand: (command) => jumpDialog.open(command) });
+const keySheet = createKeySheet({ onCommand: command => jumpDialog.open(command) });
 const jumpDialog = createJumpDialog({ go: router.go, here, onHelp: keySheet.open, onWrite: write });
 const displayDialog = createDisplayDialog();
 const quitDialog = createQuitDialog({ onEnding: stopLoading, onEnded: end });
@@ -52,8 +52,8 @@ const header = createHeader({ searchBar, onJump: jumpDialog.open, onDisplay: dis
 const footer = createFooter({ onKeys: keySheet.open });
 const notice = createNotice();
 const main = h("main", { id: "content", tabindex: "-1" });
-const status = h("p", { class: "visually-hidden", role: "status" });
-const skip = h("a", { class: "skip", href: "#content", onclick: (event) => {
+const status = h("p.visually-hidden", { role: "status" });
+const skip = h("a.skip", { href: "#content", onclick: event => {
   event.preventDefault();
   (main.querySelector("h1") ?? main).focus();
 } }, t.skip);
@@ -133,13 +133,13 @@ function end() {
   inspector.close({ returnFocus: false });
   document.title = t.title(t.quit.endedTitle);
   const heading = h("h1", { tabindex: "-1" }, t.quit.endedTitle);
-  document.body.replaceChildren(h("main", { class: "ended" }, header.mark, heading, h("p", {}, t.quit.endedBody)));
+  document.body.replaceChildren(h("main.ended", header.mark, heading, h("p", t.quit.endedBody)));
   heading.focus();
 }
 
 /** What the command line says is to be written. */
 function write(what) {
-  later(import("./components/desk.js")).then((desk) => desk.carryOut(what), (error) => notice.show(null, error));
+  later(import("./components/desk.js")).then(desk => desk.carryOut(what), error => notice.show(null, error));
 }
 
 function onKey(event) {
@@ -158,7 +158,7 @@ document.body.replaceChildren(
   skip,
   header.element,
   notice.element,
-  h("div", { class: "stage" }, h("div", { class: "content" }, main, footer.element), inspector.element),
+  h("div.stage", h("div.content", main, footer.element), inspector.element),
   status,
   jumpDialog.element,
   displayDialog.element,
@@ -171,8 +171,8 @@ const loseTouch = keepInTouch((news, error) => {
   document.documentElement.classList.toggle("read-only", news ? !news.may_change : false);
   notice.show(news, error);
 });
-onChange((change) => later(import("./components/undo-notice.js")).then(({ sayChange }) => sayChange(change)));
+onChange(change => later(import("./components/undo-notice.js")).then(({ sayChange }) => sayChange(change)));
 router.start();
 // So that the first search is shown at once; where this fails, the search asks again and says what is wrong.
 const readingAhead = setTimeout(() => fetchPage("results").catch(() => {}), 500);
-if (allDrafts().some(({ open }) => open)) later(import("./components/desk.js")).then((desk) => desk.reopenDesk());
+if (allDrafts().some(({ open }) => open)) later(import("./components/desk.js")).then(desk => desk.reopenDesk());

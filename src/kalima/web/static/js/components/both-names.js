@@ -2,8 +2,8 @@ import { h } from "../lib/dom.js";
 import { named } from "../lib/language.js";
 
 const IN = {
-  english: (text, props) => h("bdi", { lang: "en", dir: "ltr", ...props }, text),
-  arabic: (text, props) => h("bdi", { lang: "ar", dir: "rtl", class: "arabic-plain", ...props }, text),
+  english: text => h("bdi", { lang: "en", dir: "ltr" }, text),
+  arabic: text => h("bdi.arabic-plain", { lang: "ar", dir: "rtl" }, text),
 };
 
 /** What the server names in both languages: `[own, other]`, the page's own first. */

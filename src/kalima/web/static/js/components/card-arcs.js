@@ -1,7 +1,6 @@
 import { inLevels } from "../lib/arc-levels.js";
 import { h, s } from "../lib/dom.js";
-import { named } from "../lib/language.js";
-import { texts } from "../lib/texts.js";
+import { named, texts } from "../lib/texts.js";
 
 const t = await texts("build");
 const LEVEL = 30;
@@ -14,16 +13,16 @@ export function withArcs(list, cards) {
     return from < 0 ? [] : [{ card, from, to, low: Math.min(from, to), high: Math.max(from, to) }];
   }));
   if (!arcs.length) return list;
-  const drawing = s("svg", { class: "tree-drawing card-arcs", "aria-hidden": "true" });
-  const element = h("div", { class: "with-arcs" }, list, drawing);
+  const drawing = s("svg.tree-drawing.card-arcs", { "aria-hidden": "true" });
+  const element = h("div.with-arcs", list, drawing);
   element.style.setProperty("--levels", Math.max(...arcs.map(({ level }) => level)));
 
   function draw() {
     const boxes = [...list.children].slice(0, cards.length);
     list.classList.remove("stacked");
-    const stacked = boxes.some((each) => each.offsetTop !== boxes[0].offsetTop);
+    const stacked = boxes.some(each => each.offsetTop !== boxes[0].offsetTop);
     list.classList.toggle("stacked", stacked);
-    drawing.replaceChildren(...arcs.flatMap((arc) => drawArc(arc, boxes, stacked)));
+    drawing.replaceChildren(...arcs.flatMap(arc => drawArc(arc, boxes, stacked)));
   }
 
   new ResizeObserver(() => requestAnimationFrame(draw)).observe(list);
@@ -31,7 +30,7 @@ export function withArcs(list, cards) {
 }
 
 function drawArc({ card, from, to, level }, boxes, stacked) {
-  const middle = (box) => (stacked ? box.offsetTop + box.offsetHeight / 2 : box.offsetLeft + box.offsetWidth / 2);
+  const middle = box => (stacked ? box.offsetTop + box.offsetHeight / 2 : box.offsetLeft + box.offsetWidth / 2);
   const ground = stacked ? boxes[from].offsetLeft : boxes[from].offsetTop;
   const at = (along, away) => (stacked ? `${ground - away} ${along}` : `${along} ${ground - away}`);
   const turn = Math.sign(middle(boxes[to]) - middle(boxes[from]));
@@ -41,7 +40,7 @@ function drawArc({ card, from, to, level }, boxes, stacked) {
   const [low, corner] = [top - CORNER, turn * CORNER];
   return [
     s("path", { class: `tree-line${card.denied ? " tree-implied" : ""}`, d: `M${at(head, 3)}L${at(head, low)}Q${at(head, top)} ${at(head + corner, top)}L${at(end - corner, top)}Q${at(end, top)} ${at(end, low)}L${at(end, 9)}` }),
-    s("path", { class: "tree-arrow", d: `M${at(end, 2)}L${at(end - 4.5, 10)}L${at(end + 4.5, 10)}z` }),
-    s("text", { class: "tree-name", transform: `translate(${at((head + end) / 2, top)})${stacked ? "rotate(-90)" : ""}`, dy: "0.3em" }, card[named] || t.anyRelation),
+    s("path.tree-arrow", { d: `M${at(end, 2)}L${at(end - 4.5, 10)}L${at(end + 4.5, 10)}z` }),
+    s("text.tree-name", { transform: `translate(${at((head + end) / 2, top)})${stacked ? "rotate(-90)" : ""}`, dy: "0.3em" }, card[named] || t.anyRelation),
   ];
 }

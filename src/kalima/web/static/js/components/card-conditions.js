@@ -8,13 +8,13 @@ const t = await texts("build");
 export function createConditions(conditions, { cards, apply, attributes }) {
   const words = cards.map(({ id }) => [id, t.word(id)]);
   const row = (condition, index) => {
-    const choice = (key, label, values) => createChoice(label, values, String(condition[key]), (value) => apply(() => (condition[key] = key === "not" ? value === "true" : value), `${key}-${index}`), `${key}-${index}`);
-    return h("li", { class: "build-row" },
+    const choice = (key, label, values) => createChoice(label, values, String(condition[key]), value => apply(() => (condition[key] = key === "not" ? value === "true" : value), `${key}-${index}`), `${key}-${index}`);
+    return h("li.build-row",
       choice("left", t.compared, words),
       choice("not", t.comparison, [["false", t.same], ["true", t.different]]),
       choice("attribute", t.feature, attributes),
       choice("right", t.compared, words),
-      createButton("×", () => apply(() => conditions.splice(index, 1), "compare"), { class: "icon-button", "aria-label": t.removeCondition }));
+      h("button.icon-button", { onclick: () => apply(() => conditions.splice(index, 1), "compare"), "aria-label": t.removeCondition }, "×"));
   };
   const add = () => apply(() => conditions.push({ left: words[0][0], right: words[1][0], attribute: "root" }), `left-${conditions.length}`);
   return [h("ul", { role: "list" }, conditions.map(row)), cards.length > 1 ? createButton(t.compare, add, { "data-key": "compare" }) : null];

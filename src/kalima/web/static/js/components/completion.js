@@ -1,9 +1,8 @@
 import { fetchCompletion } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
-import { language } from "../lib/language.js";
 import { charactersIn, unitsIn } from "../lib/query.js";
 import { recentSearches } from "../lib/recent.js";
-import { t } from "../lib/strings.js";
+import { language, t } from "../lib/strings.js";
 
 const PAUSE = 120;
 const RECENT = 8;
@@ -22,8 +21,8 @@ const MOVES = ["ArrowLeft", "ArrowRight", "Home", "End"];
  */
 export function createCompletion(input, onChange, { before = () => "", onSearch = null } = {}) {
   const id = `${input.id}-offers`;
-  const list = h("ul", { id, class: "offers", role: "listbox", "aria-label": t.search.completions, hidden: true });
-  const status = h("p", { class: "visually-hidden", role: "status" });
+  const list = h("ul.offers", { id, role: "listbox", "aria-label": t.search.completions, hidden: true });
+  const status = h("p.visually-hidden", { role: "status" });
   let answer = null;
   let active = -1;
   let timer = 0;
@@ -70,7 +69,7 @@ export function createCompletion(input, onChange, { before = () => "", onSearch 
 
   function open({ start, end, offers }, value, lead) {
     const range = [unitsIn(value, start) - lead, unitsIn(value, end) - lead];
-    const news = offers.filter((offer) => offer.text !== input.value.slice(...range));
+    const news = offers.filter(offer => offer.text !== input.value.slice(...range));
     if (!news.length) return;
     answer = { range, offers: news };
     list.replaceChildren(...news.map(createOption));
@@ -83,10 +82,10 @@ export function createCompletion(input, onChange, { before = () => "", onSearch 
     return h(
       "li",
       { id: `${id}-${index}`, role: "option", "aria-selected": "false", onpointermove: () => activate(index), onclick: () => take(index) },
-      h("bdi", { class: "offer-text" }, mixed(text)),
-      english && (language === "en" || !arabic) ? h("span", { class: "offer-name", lang: "en" }, english) : null,
-      arabic ? h("bdi", { class: "offer-name arabic-plain", lang: "ar" }, arabic) : null,
-      hits === null ? null : h("span", { class: "offer-count" }, t.search.offered[kind === "relation" ? "arcs" : "words"](hits)),
+      h("bdi.offer-text", mixed(text)),
+      english && (language === "en" || !arabic) ? h("span.offer-name", { lang: "en" }, english) : null,
+      arabic ? h("bdi.offer-name.arabic-plain", { lang: "ar" }, arabic) : null,
+      hits === null ? null : h("span.offer-count", t.search.offered[kind === "relation" ? "arcs" : "words"](hits)),
     );
   }
 
@@ -116,7 +115,7 @@ export function createCompletion(input, onChange, { before = () => "", onSearch 
     activate(((active + 1 + step + places) % places) - 1);
   }
 
-  input.addEventListener("keydown", (event) => {
+  input.addEventListener("keydown", event => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (event.key === "ArrowDown" && !answer) ask();
     else if (!answer) return;
@@ -138,7 +137,7 @@ export function createCompletion(input, onChange, { before = () => "", onSearch 
   input.addEventListener("pointerdown", close);
   input.addEventListener("focus", recall);
   input.addEventListener("blur", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("pointerdown", event => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("mousedown", event => event.preventDefault());
   return { elements: [list, status], close };
 }

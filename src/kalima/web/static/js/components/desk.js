@@ -2,9 +2,8 @@ import { fetchTagset } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { allDrafts, draftOf, dropDraft, keepDraft } from "../lib/drafts.js";
 import { FORMS, STATUSES, givenBy, isRole, titleOf, valuesOf } from "../lib/item-forms.js";
-import { language } from "../lib/language.js";
 import { allTags, changeItem, createItem, findItems, mayWrite, tagPlace } from "../lib/research.js";
-import { texts } from "../lib/texts.js";
+import { language, texts } from "../lib/texts.js";
 import { createErrorBox } from "./error-box.js";
 import { facts } from "./facts.js";
 import { createPlaceField } from "./place-field.js";
@@ -22,11 +21,11 @@ const OFFERS = {
 
 const heading = h("h2", { id: "desk-title" });
 const said = h("div", { "aria-live": "polite" });
-const form = h("form", { class: "desk-form", oninput: keep, onsubmit: save });
+const form = h("form.desk-form", { oninput: keep, onsubmit: save });
 const element = h(
-  "section",
-  { class: "desk", role: "dialog", "aria-labelledby": "desk-title", onkeydown: onKey },
-  h("div", { class: "dialog-head" }, heading, h("button", { type: "button", class: "icon-button", "aria-label": t.desk.close, onclick: () => close() }, "×")),
+  "section.desk",
+  { role: "dialog", "aria-labelledby": "desk-title", onkeydown: onKey },
+  h("div.dialog-head", heading, h("button.icon-button", { "aria-label": t.desk.close, onclick: () => close() }, "×")),
   said,
   form,
 );
@@ -44,7 +43,7 @@ export function openDesk({ kind, place = "", item = null, values = {} }) {
   if (!mayWrite()) return say(t.readOnly);
   close({ returnFocus: false });
   opener = document.activeElement;
-  const role = Object.keys(FORMS[kind]).find((name) => isRole(kind, name));
+  const role = Object.keys(FORMS[kind]).find(name => isRole(kind, name));
   const begun = item ? valuesOf(item) : { language, [role]: place, ...values };
   lay({ key: item?.id ?? `${kind} ${place}`, kind, id: item?.id, revision: item?.revision, place }, begun);
 }
@@ -54,7 +53,7 @@ function lay(begun, values) {
   work = draft ?? begun;
   heading.textContent = t.desk[work.id ? "change" : "add"](t.kinds[work.kind]);
   fill(draft?.values ?? values);
-  said.replaceChildren(draft ? h("div", { class: "notice" }, h("p", {}, t.desk.restored), button(t.desk.anew, () => {
+  said.replaceChildren(draft ? h("div.notice", h("p", t.desk.restored), button(t.desk.anew, () => {
     dropDraft(begun.key);
     lay(begun, values);
   })) : "");
@@ -72,7 +71,7 @@ function fill(values) {
   over = new AbortController();
   form.replaceChildren(
     ...Object.entries(FORMS[work.kind]).map(([name, sort]) => createField(name, sort, values[name] ?? "")),
-    h("div", { class: "item-tools" }, h("button", { type: "submit", class: "button button-strong", "aria-keyshortcuts": "Control+Enter" }, t.desk.save), button(t.desk.discard, () => close({ discard: true }))),
+    h("div.item-tools", h("button.button.button-strong", { type: "submit", "aria-keyshortcuts": "Control+Enter" }, t.desk.save), button(t.desk.discard, () => close({ discard: true }))),
   );
 }
 
@@ -80,20 +79,20 @@ function createField(name, stated, value) {
   const sort = stated.replace("*", "");
   const id = `desk-${name}`;
   const special = { text: { rows: 4 }, query: { dir: "ltr" }, place: { dir: "ltr", placeholder: "2:255:3" }, colour: { type: "color" } }[sort];
-  const field = h({ text: "textarea", status: "select" }[sort] ?? "input", { id, name, class: "field", dir: "auto", placeholder: " ", autocomplete: "off", required: stated.endsWith("*"), ...special }, sort === "status" && STATUSES.map((each) => h("option", { value: each }, t.statuses[each])));
+  const field = h({ text: "textarea", status: "select" }[sort] ?? "input", { id, name, class: "field", dir: "auto", placeholder: " ", autocomplete: "off", required: stated.endsWith("*"), ...special }, sort === "status" && STATUSES.map(each => h("option", { value: each }, t.statuses[each])));
   field.value = value || { status: STATUSES[0], colour: "#8c8371" }[sort] || "";
-  return h("div", {}, h("label", { for: id }, t.fields[name]), sort === "place" ? createPlaceField(field, over.signal) : field, createOffers(field, OFFERS[name === "name" ? work.kind : name]));
+  return h("div", h("label", { for: id }, t.fields[name]), sort === "place" ? createPlaceField(field, over.signal) : field, createOffers(field, OFFERS[name === "name" ? work.kind : name]));
 }
 
 function createOffers(field, offered) {
   if (!offered) return null;
   const list = h("datalist", { id: `${field.id}-offers` });
   field.setAttribute("list", list.id);
-  offered().then((all) => list.append(...[...new Set(all)].map((value) => h("option", { value }))), () => {}); // one types on
+  offered().then(all => list.append(...[...new Set(all)].map(value => h("option", { value }))), () => {}); // one types on
   return list;
 }
 
-const read = () => Object.fromEntries(Object.keys(FORMS[work.kind]).map((name) => [name, form.elements[name].value]));
+const read = () => Object.fromEntries(Object.keys(FORMS[work.kind]).map(name => [name, form.elements[name].value]));
 
 function keep() {
   keepDraft({ ...work, open: true, values: read() });
@@ -123,7 +122,7 @@ async function save(event) {
 function refuse(error) {
   keep();
   const { stored } = error;
-  said.replaceChildren(createErrorBox({ error }), h("p", {}, t.desk.kept));
+  said.replaceChildren(createErrorBox({ error }), h("p", t.desk.kept));
   if (!stored) return;
   const mine = () => {
     work.revision = stored.revision;
@@ -131,7 +130,7 @@ function refuse(error) {
   };
   said.append(
     facts(Object.entries(valuesOf(stored)).filter(([, value]) => value).map(([name, value]) => [t.fields[name], value])),
-    h("p", { class: "item-tools" }, button(t.desk.mine, mine), button(t.desk.theirs, () => close({ discard: true }))),
+    h("p.item-tools", button(t.desk.mine, mine), button(t.desk.theirs, () => close({ discard: true }))),
   );
 }
 

@@ -11,8 +11,8 @@ const t = await texts("results");
  * @param {Function} left how many are not shown yet
  */
 export function createEndless(load, left, signal) {
-  const button = h("button", { type: "button", class: "button", onclick: more });
-  const element = h("div", { class: "endless" });
+  const button = h("button.button", { onclick: more });
+  const element = h("div.endless");
   const watch = new IntersectionObserver(([end]) => end.isIntersecting && more(), { rootMargin: "600px" });
   let loading = null;
 

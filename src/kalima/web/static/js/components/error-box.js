@@ -21,15 +21,15 @@ export function createErrorBox({ error, query = "", onRetry = null }) {
   const message = known ? error.message : t.errors.unforeseen;
   const hint = known ? error.hint : t.errors.unforeseenHint;
   return h(
-    "div",
-    { class: "error-box", role: "alert", id: query ? QUERY_ERROR : null },
+    "div.error-box",
+    { role: "alert", id: query ? QUERY_ERROR : null },
     sentence(message, "error-message"),
     known && error.at && query ? createFault(query, error.at) : null,
     hint ? sentence(hint, "error-hint") : null,
     known && error.suggestion ? createSuggestion(error.suggestion) : null,
     known && error.lines.length ? createLines(error) : null,
     onRetry && (!known || error.passing)
-      ? h("button", { type: "button", class: "button button-strong", onclick: onRetry }, t.retry)
+      ? h("button.button.button-strong", { onclick: onRetry }, t.retry)
       : null,
   );
 }
@@ -37,10 +37,10 @@ export function createErrorBox({ error, query = "", onRetry = null }) {
 function createLines({ lines, totalLines }) {
   const more = totalLines - lines.length;
   return h(
-    "ul",
-    { class: "bad-lines", role: "list" },
-    lines.map(({ line, reason }) => h("li", {}, h("span", { class: "bad-line" }, t.errors.line(line)), " ", h("span", {}, reason))),
-    more > 0 ? h("li", {}, t.errors.moreLines(more)) : null,
+    "ul.bad-lines",
+    { role: "list" },
+    lines.map(({ line, reason }) => h("li", h("span.bad-line", t.errors.line(line)), " ", h("span", reason))),
+    more > 0 ? h("li", t.errors.moreLines(more)) : null,
   );
 }
 
@@ -51,15 +51,15 @@ function createFault(query, at) {
   let [before, part, after] = cutAt(query, at);
   // Within an Arabic word the letters must stay joined: there nothing is set apart.
   const cutsWord = [[before, part], [part, after]].some(([one, other]) => isArabic(one.at(-1)) && isArabic(other[0]));
-  const shown = (characters) => (cutsWord ? characters.join("") : mixed(characters.join("")));
+  const shown = characters => (cutsWord ? characters.join("") : mixed(characters.join("")));
   if (before.length > AROUND) before = ["…", ...before.slice(-AROUND)];
   if (after.length > AROUND) after = [...after.slice(0, AROUND), "…"];
   if (part.length > 2 * AROUND) part = [...part.slice(0, 2 * AROUND), "…"];
   return h(
-    "p",
-    { class: "error-query", dir: queryDirection(query) },
+    "p.error-query",
+    { dir: queryDirection(query) },
     shown(before),
-    h("span", { class: "error-at", title: t.search.faultIs }, part.length ? shown(part) : "\u00a0"),
+    h("span.error-at", { title: t.search.faultIs }, part.length ? shown(part) : "\u00a0"),
     shown(after),
   );
 }
@@ -68,5 +68,5 @@ const isArabic = (character = "") => /[\u0600-\u06ff]/u.test(character);
 
 function createSuggestion(query) {
   const [before, after] = t.search.instead(GAP).split(GAP);
-  return h("a", { class: "button button-strong", href: searchAddress(query) }, before, createQueryCode(query), after);
+  return h("a.button.button-strong", { href: searchAddress(query) }, before, createQueryCode(query), after);
 }

@@ -7,23 +7,22 @@ import { createQueryCode } from "./query-code.js";
 
 /** Example searches, each with what it finds in this corpus now; what has a `by` leads to its numbers. */
 export function createExamples(signal) {
-  return h("ul", { class: "examples", role: "list" }, t.start.examples.map((example) => createExample(example, signal)));
+  return h("ul.examples", { role: "list" }, t.start.examples.map(example => createExample(example, signal)));
 }
 
 function createExample({ query, by, says }, signal) {
-  const total = h("span", { class: "example-total" }, "\u00a0");
+  const total = h("span.example-total", "\u00a0");
   fetchSearch(query, { limit: 0, signal }).then(
-    (answer) => (total.textContent = unbroken(t.search.total(answer.total))),
+    answer => (total.textContent = unbroken(t.search.total(answer.total))),
     () => (total.textContent = t.start.countFailed),
   );
   return h(
     "li",
-    {},
     h(
-      "a",
-      { class: "example", href: by ? numbersAddress(new URLSearchParams({ q: query, by })) : searchAddress(query) },
+      "a.example",
+      { href: by ? numbersAddress(new URLSearchParams({ q: query, by })) : searchAddress(query) },
       createQueryCode(query),
-      h("span", { class: "example-says" }, mixed(says)),
+      h("span.example-says", mixed(says)),
       total,
     ),
   );
@@ -32,10 +31,9 @@ function createExample({ query, by, says }, signal) {
 /** The query language in a few lines. */
 export function createSyntax() {
   return h(
-    "details",
-    { class: "syntax" },
-    h("summary", {}, t.start.syntaxHeading),
-    h("dl", {}, t.start.syntax.map(({ query, says }) => [h("dt", {}, createQueryCode(query)), h("dd", {}, mixed(says))])),
-    h("p", {}, h("a", { href: helpAddress("query-language") }, t.start.allSyntax)),
+    "details.syntax",
+    h("summary", t.start.syntaxHeading),
+    h("dl", t.start.syntax.map(({ query, says }) => [h("dt", createQueryCode(query)), h("dd", mixed(says))])),
+    h("p", h("a", { href: helpAddress("query-language") }, t.start.allSyntax)),
   );
 }

@@ -15,14 +15,14 @@ const OF_LABELS = ["root", "lemma", "pos", "form", "case"];
 
 /** The conditions that the query is narrowed by, each to be taken off. */
 export function createConditions(state, nameOf) {
-  const leave = (only, ...says) => h("a", { class: "button condition", href: searchAddress(state.query, { ...state, only, page: "1" }) }, says);
+  const leave = (only, ...says) => h("a.button.condition", { href: searchAddress(state.query, { ...state, only, page: "1" }) }, says);
   return state.only.length > 0 && h(
-    "div",
-    { class: "conditions", role: "group", "aria-label": t.only },
+    "div.conditions",
+    { role: "group", "aria-label": t.only },
     t.only,
     state.only.map((each, index) => {
       const [key, ...value] = each.split(":");
-      return leave(state.only.toSpliced(index, 1), h("span", { class: "visually-hidden" }, t.takeOff), attributeName(key), ": ", h("bdi", {}, nameOf(key, value.join(":"))), h("span", { "aria-hidden": "true" }, "×"));
+      return leave(state.only.toSpliced(index, 1), h("span.visually-hidden", t.takeOff), attributeName(key), ": ", h("bdi", nameOf(key, value.join(":"))), h("span", { "aria-hidden": "true" }, "×"));
     }),
     state.only.length > 1 && leave([], t.takeAllOff),
   );
@@ -36,23 +36,23 @@ export function createConditions(state, nameOf) {
  */
 export function createFacets(state, { query, nameOf, labels, go, signal }) {
   const { facet } = state;
-  const to = (key) => go(searchAddress(state.query, { ...state, facet: key }), { focus: false });
-  const panel = h("div", { class: "facet", id: "facet", hidden: !facet }, page.loading);
-  const further = [...FURTHER, ...labels.flatMap((label) => OF_LABELS.map((key) => `${label}.${key}`))].map((key) => [key, attributeName(key)]);
+  const to = key => go(searchAddress(state.query, { ...state, facet: key }), { focus: false });
+  const panel = h("div.facet", { id: "facet", hidden: !facet }, page.loading);
+  const further = [...FURTHER, ...labels.flatMap(label => OF_LABELS.map(key => `${label}.${key}`))].map(key => [key, attributeName(key)]);
 
   async function fill() {
     try {
       const { rows, total, counted } = await fetchNumbers("frequency", new URLSearchParams({ q: query, by: facet, limit: MOST }), signal);
       panel.replaceChildren(
-        h("h2", {}, (total > MOST ? t.countedMost : t.countedBy)(counted.counted, attributeName(facet), total, MOST)),
-        h("ul", { role: "list" }, rows.map(({ values: [value], count, query: narrowed }) => h("li", {}, h(
+        h("h2", (total > MOST ? t.countedMost : t.countedBy)(counted.counted, attributeName(facet), total, MOST)),
+        h("ul", { role: "list" }, rows.map(({ values: [value], count, query: narrowed }) => h("li", h(
           narrowed && value !== null ? "a" : "span",
           { href: narrowed && searchAddress(state.query, { ...state, only: [...state.only, `${facet}:${value}`], facet: "", page: "1" }) },
-          h("bdi", {}, nameOf(facet, value)),
+          h("bdi", nameOf(facet, value)),
           " ",
-          h("span", { class: "facet-count" }, page.number(count)),
+          h("span.facet-count", page.number(count)),
         )))),
-        rows.some((row) => row.query) ? "" : h("p", { class: "quiet" }, t.noNarrowing),
+        rows.some(row => row.query) ? "" : h("p.quiet", t.noNarrowing),
       );
     } catch (error) {
       if (!signal.aborted) panel.replaceChildren(createErrorBox({ error, onRetry: fill }));
@@ -61,10 +61,10 @@ export function createFacets(state, { query, nameOf, labels, go, signal }) {
 
   if (facet) fill();
   return h(
-    "section",
-    { class: "facets", "aria-label": t.narrow },
-    h("div", { class: "facet-keys" }, t.narrow, FIRST.map((key) =>
-      h("button", { type: "button", "data-key": key, class: "button", "aria-expanded": String(key === facet), "aria-controls": "facet", onclick: () => to(key === facet ? "" : key) }, attributeName(key)),
+    "section.facets",
+    { "aria-label": t.narrow },
+    h("div.facet-keys", t.narrow, FIRST.map(key =>
+      h("button.button", { "data-key": key, "aria-expanded": String(key === facet), "aria-controls": "facet", onclick: () => to(key === facet ? "" : key) }, attributeName(key)),
     ), createChoice(t.further, [["", t.further], ...further], FIRST.includes(facet) ? "" : facet, to, "further")),
     panel,
   );

@@ -21,33 +21,33 @@ export function askFeature(title, attributes, test, onDone) {
   let { attribute } = test;
   const chosen = new Set(test.values);
   const denied = h("input", { type: "checkbox", checked: test.denied });
-  const body = h("div", { class: "feature-values" });
-  const says = h("p", { class: "error-message", role: "alert" });
-  const typed = h("input", { id: "feature-value", class: "field", dir: "rtl", autocomplete: "off", spellcheck: "false", "aria-label": t.value });
+  const body = h("div.feature-values");
+  const says = h("p.error-message", { role: "alert" });
+  const typed = h("input.field", { id: "feature-value", dir: "rtl", autocomplete: "off", spellcheck: "false", "aria-label": t.value });
   const completion = createCompletion(typed, () => {}, { before: () => `[${attribute}="` });
-  const element = h("dialog", { class: "dialog", "aria-label": title, onclose: () => element.remove() },
-    h("form", { onsubmit: submit }, h("h2", {}, title),
-      attributes.length > 1 ? h("div", { class: "build-row" }, createChoice(t.feature, attributes, attribute, turn), h("label", { class: "chip" }, denied, t.not)) : null,
+  const element = h("dialog.dialog", { "aria-label": title, onclose: () => element.remove() },
+    h("form", { onsubmit: submit }, h("h2", title),
+      attributes.length > 1 ? h("div.build-row", createChoice(t.feature, attributes, attribute, turn), h("label.chip", denied, t.not)) : null,
       body, says,
-      h("div", { class: "dialog-buttons" }, createButton(t.cancel, () => element.close()), h("button", { class: "button button-strong" }, t.done))));
+      h("div.dialog-buttons", createButton(t.cancel, () => element.close()), h("button.button.button-strong", { type: "submit" }, t.done))));
 
-  const toggle = (value) => (on) => chosen[on ? "add" : "delete"](value);
+  const toggle = value => on => chosen[on ? "add" : "delete"](value);
 
   async function turn(wanted) {
     if (wanted !== attribute) chosen.clear();
     attribute = wanted;
     if (TYPED.includes(attribute)) {
       body.replaceChildren(
-        ...Array.from(chosen, (value) => createSwitch(arabic(value), true, toggle(value))),
-        h("div", { class: "search-bar" }, typed, createButton(t.or, () => take() && turn(attribute)), completion.elements),
-        createArabicKeyboard(t.keyboard, (letter) => typed.setRangeText(letter, typed.selectionStart, typed.selectionEnd, "end")));
+        ...Array.from(chosen, value => createSwitch(arabic(value), true, toggle(value))),
+        h("div.search-bar", typed, createButton(t.or, () => take() && turn(attribute)), completion.elements),
+        createArabicKeyboard(t.keyboard, letter => typed.setRangeText(letter, typed.selectionStart, typed.selectionEnd, "end")));
       return;
     }
     body.replaceChildren(t.loading);
     try {
       const offers = await fetchChoices(attribute);
-      if (wanted === attribute) body.replaceChildren(...offers.map((offer) => createSwitch(
-        [offer.arabic ? bothNames(offer).flatMap((name) => [name, " "]) : offer.text, h("span", { class: "quiet" }, t.count(offer.hits))], chosen.has(offer.text), toggle(offer.text))));
+      if (wanted === attribute) body.replaceChildren(...offers.map(offer => createSwitch(
+        [offer.arabic ? bothNames(offer).flatMap(name => [name, " "]) : offer.text, h("span.quiet", t.count(offer.hits))], chosen.has(offer.text), toggle(offer.text))));
     } catch (error) {
       body.replaceChildren(error.message);
     }

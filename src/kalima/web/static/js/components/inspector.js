@@ -16,15 +16,14 @@ const own = await texts("words");
 /** The word analysis beside the text (below it in a narrow window), with what the user has attached to the word. */
 export function createInspector() {
   const heading = h("h2", { tabindex: "-1", id: "inspector-title" });
-  const body = h("div", { class: "inspector-body" });
+  const body = h("div.inspector-body");
   const element = h(
-    "aside",
-    { class: "inspector", "aria-labelledby": "inspector-title", hidden: true },
+    "aside.inspector",
+    { "aria-labelledby": "inspector-title", hidden: true },
     h(
-      "div",
-      { class: "inspector-head" },
+      "div.inspector-head",
       heading,
-      h("button", { type: "button", class: "icon-button", "aria-label": own.close, onclick: () => close() }, "×"),
+      h("button.icon-button", { "aria-label": own.close, onclick: () => close() }, "×"),
     ),
     body,
   );
@@ -47,10 +46,10 @@ export function createInspector() {
     asking?.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const waiting = soon(() => body.replaceChildren(h("p", { class: "quiet", role: "status" }, t.loading)));
+    const waiting = soon(() => body.replaceChildren(h("p.quiet", { role: "status" }, t.loading)));
     try {
       const parts = reference.includes("-") ? createChosen() : await analyse(reference, signal);
-      const section = h("section", { class: "word-section", "aria-label": t.reader.own }, h("h3", {}, t.reader.own));
+      const section = h("section.word-section", { "aria-label": t.reader.own }, h("h3", t.reader.own));
       waiting.cancel();
       body.replaceChildren(...parts);
       (body.querySelector(".segment-row") ?? body.firstChild).after(section);
@@ -87,7 +86,7 @@ export function createInspector() {
     if (sheet.left <= box.left && box.bottom > sheet.top) window.scrollBy({ top: box.bottom - sheet.top + 16 });
   }
 
-  document.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", event => {
     if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
   });
 
@@ -95,7 +94,7 @@ export function createInspector() {
 }
 
 /** The words that are chosen together. */
-const createChosen = () => [h("p", { class: "inspector-word", lang: "ar", dir: "rtl" }, [...document.querySelectorAll(".word[aria-pressed]")].map((word) => word.textContent).join(" "))];
+const createChosen = () => [h("p.inspector-word", { lang: "ar", dir: "rtl" }, [...document.querySelectorAll(".word[aria-pressed]")].map(word => word.textContent).join(" "))];
 
 async function analyse(reference, signal) {
   const [word] = await fetchWords(reference, signal);
@@ -104,16 +103,16 @@ async function analyse(reference, signal) {
 }
 
 function createAnalysis(word) {
-  const inferred = word.segments.some((segment) => segment.features.some((feature) => feature.inferred));
+  const inferred = word.segments.some(segment => segment.features.some(feature => feature.inferred));
   return [
-    h("p", { class: "inspector-word", lang: "ar", dir: "rtl" }, word.text),
-    h("p", { class: "inspector-modern" }, `${own.modern} `, arabic(word.modern)),
-    h("ul", { class: "segment-row", dir: "rtl", role: "list", "aria-label": own.parts }, word.segments.map(createSegmentRow)),
+    h("p.inspector-word", { lang: "ar", dir: "rtl" }, word.text),
+    h("p.inspector-modern", `${own.modern} `, arabic(word.modern)),
+    h("ul.segment-row", { dir: "rtl", role: "list", "aria-label": own.parts }, word.segments.map(createSegmentRow)),
     createDictionary(word),
     createTreePlace(word),
     ...createWordsLike(word),
     ...word.segments.map(createSegment),
-    inferred ? h("p", { class: "inferred-note", id: "inferred-note" }, own.inferredNote) : null,
-    h("p", { class: "quiet inspector-credit" }, own.credit),
+    inferred ? h("p.inferred-note", { id: "inferred-note" }, own.inferredNote) : null,
+    h("p.quiet.inspector-credit", own.credit),
   ].filter(Boolean);
 }

@@ -2,6 +2,7 @@ import { fetchSurahs } from "../lib/api.js";
 import { readCommand } from "../lib/commands.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/strings.js";
+import { createDialog } from "./dialog.js";
 import { createErrorBox } from "./error-box.js";
 import { createSurahList } from "./surah-list.js";
 
@@ -12,21 +13,15 @@ import { createSurahList } from "./surah-list.js";
  * @param {Function} here where one is, or null
  */
 export function createJumpDialog({ go, here, onHelp, onWrite }) {
-  const input = h("input", { id: "jump-line", type: "text", class: "field", dir: "auto", autocomplete: "off", autocapitalize: "off", spellcheck: "false", placeholder: t.jump.placeholder, "aria-describedby": "jump-hint" });
-  const does = h("button", { type: "submit", class: "button button-strong jump-does", hidden: true });
-  const found = h("p", { class: "surah-found", role: "status" });
-  const body = h("div", { class: "surah-chooser-body" });
-  const element = h(
-    "dialog",
-    { class: "dialog surah-chooser", "aria-labelledby": "jump-title" },
-    h(
-      "div",
-      { class: "dialog-head" },
-      h("h2", { id: "jump-title" }, t.jump.title),
-      h("button", { type: "button", class: "icon-button", "aria-label": t.jump.close, onclick: () => element.close() }, "×"),
-    ),
-    h("form", { class: "jump-form", onsubmit: submit }, h("label", { for: "jump-line", class: "visually-hidden" }, t.jump.label), input, does),
-    h("p", { id: "jump-hint", class: "quiet jump-hint" }, t.jump.hint),
+  const input = h("input.field", { id: "jump-line", type: "text", dir: "auto", autocomplete: "off", autocapitalize: "off", spellcheck: "false", placeholder: t.jump.placeholder, "aria-describedby": "jump-hint" });
+  const does = h("button.button.button-strong.jump-does", { type: "submit", hidden: true });
+  const found = h("p.surah-found", { role: "status" });
+  const body = h("div.surah-chooser-body");
+  const element = createDialog(
+    "surah-chooser",
+    t.jump,
+    h("form.jump-form", { onsubmit: submit }, h("label.visually-hidden", { for: "jump-line" }, t.jump.label), input, does),
+    h("p.quiet.jump-hint", { id: "jump-hint" }, t.jump.hint),
     found,
     body,
   );
@@ -69,7 +64,7 @@ export function createJumpDialog({ go, here, onHelp, onWrite }) {
   }
 
   async function fill() {
-    body.replaceChildren(h("p", { class: "quiet" }, t.loading));
+    body.replaceChildren(h("p.quiet", t.loading));
     try {
       surahs = await fetchSurahs();
       list = createSurahList(surahs);
@@ -83,9 +78,7 @@ export function createJumpDialog({ go, here, onHelp, onWrite }) {
 
   input.addEventListener("input", () => list && read());
   element.addEventListener("keydown", walk);
-  element.addEventListener("click", (event) => {
-    if (event.target === element || event.target.closest("a")) element.close();
-  });
+  body.addEventListener("click", event => event.target.closest("a") && element.close());
 
   return {
     element,

@@ -13,19 +13,19 @@ const says = (await texts("results")).lines;
  */
 export function createLines(caption, { nameOf, tools }) {
   const body = h("tbody", { dataset: { words: "" } });
-  const head = h("tr", {}, says.columns.map((name) => h("th", { scope: "col" }, name)));
+  const head = h("tr", says.columns.map(name => h("th", { scope: "col" }, name)));
   let last = null;
 
   function createGroup(value, groups) {
-    const { lines } = groups.find((each) => each.value === value);
-    return h("tr", {}, h("th", { class: "kwic-group", colspan: 4, scope: "rowgroup" }, nameOf(value), " ", h("span", { class: "quiet" }, says.inGroup(lines))));
+    const { lines } = groups.find(each => each.value === value);
+    return h("tr", h("th.kwic-group", { colspan: 4, scope: "rowgroup" }, nameOf(value), " ", h("span.quiet", says.inGroup(lines))));
   }
 
   return {
-    element: h("table", { class: "kwic", dir: "rtl" }, h("caption", { class: "quiet", dir: document.documentElement.dir }, caption), h("thead", {}, head), body),
+    element: h("table.kwic", { dir: "rtl" }, h("caption.quiet", { dir: document.documentElement.dir }, caption), h("thead", head), body),
     /** Add lines below those that are shown; the first is given back. */
     append({ lines, groups }) {
-      const rows = lines.map((line) => {
+      const rows = lines.map(line => {
         const begins = line.group !== last;
         last = line.group;
         const row = createLine(line, tools);
@@ -43,10 +43,9 @@ function createLine(line, tools) {
   const wordsOf = readFrom(line);
   return h(
     "tr",
-    {},
-    h("th", { class: "kwic-place", scope: "row" }, h("a", { href: surahAddress(...words[0].split(":")) }, t.place(line.ref)), " ", h("span", { class: "hit-tools" }, tools(line))),
-    h("td", { class: "kwic-before", lang: "ar" }, wordsOf(left)),
-    h("td", { class: "kwic-hit", lang: "ar" }, wordsOf(hit), alike > 1 && h("span", { class: "quiet", title: says.alike(alike) }, ` ×${t.number(alike)}`)),
+    h("th.kwic-place", { scope: "row" }, h("a", { href: surahAddress(...words[0].split(":")) }, t.place(line.ref)), " ", h("span.hit-tools", tools(line))),
+    h("td.kwic-before", { lang: "ar" }, wordsOf(left)),
+    h("td.kwic-hit", { lang: "ar" }, wordsOf(hit), alike > 1 && h("span.quiet", { title: says.alike(alike) }, ` ×${t.number(alike)}`)),
     h("td", { lang: "ar" }, wordsOf(right)),
   );
 }
@@ -54,7 +53,7 @@ function createLine(line, tools) {
 /** Reads the texts of a line one after the other: each word is opened by a click, those that were found are marked. */
 function readFrom({ first, spaced, words: found }) {
   let [surah, ayah, place] = first.split(":").map(Number);
-  return (text) => {
+  return text => {
     const pieces = text ? text.split(" ") : [];
     const shown = [];
     while (pieces.length) {
@@ -67,8 +66,8 @@ function readFrom({ first, spaced, words: found }) {
       }
       const ref = `${surah}:${ayah}:${place++}`;
       if (spaced.includes(ref)) piece += ` ${pieces.shift()}`;
-      const word = h("span", { class: "word", role: "button", tabindex: "-1", dataset: { ref } }, piece);
-      shown.push(found.includes(ref) ? h("mark", {}, word) : word);
+      const word = h("span.word", { role: "button", tabindex: "-1", dataset: { ref } }, piece);
+      shown.push(found.includes(ref) ? h("mark", word) : word);
     }
     return shown;
   };

@@ -17,11 +17,10 @@ export function createNextSteps(query, meanings) {
   const links = steps
     .filter(([nearby]) => nearby)
     .slice(0, MOST)
-    .map(([nearby, says]) => h("li", {}, h("a", { href: searchAddress(nearby) }, mixed(says)), createQueryCode(nearby)));
+    .map(([nearby, says]) => h("li", h("a", { href: searchAddress(nearby) }, mixed(says)), createQueryCode(nearby)));
   return h(
-    "section",
-    { class: "next-steps" },
-    h("h2", {}, t.search.steps),
-    h("ul", { role: "list" }, links, h("li", {}, h("a", { href: startAddress() }, t.search.examples))),
+    "section.next-steps",
+    h("h2", t.search.steps),
+    h("ul", { role: "list" }, links, h("li", h("a", { href: startAddress() }, t.search.examples))),
   );
 }

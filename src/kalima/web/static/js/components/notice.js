@@ -5,7 +5,7 @@ import { ApiError, refused } from "../lib/api.js";
 
 /** What concerns the whole window, above every view: Kalima has ended, or the user's own file cannot be used. */
 export function createNotice() {
-  const element = h("div", { class: "window-notice" });
+  const element = h("div.window-notice");
   let shown = "";
   let wasKnown = false;
 

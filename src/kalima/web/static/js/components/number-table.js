@@ -14,7 +14,7 @@ const QUERIES = { count: "query", reference_count: "reference_query" };
  * @param {string} sort the column by which they are
  */
 export function createNumberTable(rows, { label, heads, sortAddress = () => null, sort = null }) {
-  const columns = Object.keys(rows[0]).filter((column) => column in says.columns);
+  const columns = Object.keys(rows[0]).filter(column => column in says.columns);
   const head = (name, column, className = null) => {
     const href = sortAddress(column);
     const order = column && sort === column && (column === "value" ? ["ascending", "↑"] : ["descending", "↓"]);
@@ -23,16 +23,15 @@ export function createNumberTable(rows, { label, heads, sortAddress = () => null
   const cell = (row, column) => {
     const text = figure(column, row[column]);
     const query = row[QUERIES[column]];
-    return h("td", { class: "numeric" }, query && row[column] ? h("a", { href: searchAddress(query), "aria-label": says.hitsOf(row.names.join(" · "), row[column]) }, text) : text);
+    return h("td.numeric", query && row[column] ? h("a", { href: searchAddress(query), "aria-label": says.hitsOf(row.names.join(" · "), row[column]) }, text) : text);
   };
   return h(
-    "div",
-    { class: "wide-table numbers-table" },
+    "div.wide-table.numbers-table",
     h(
       "table",
       { "aria-label": label },
-      h("thead", {}, h("tr", {}, heads.map((name, at) => head(name, at ? null : "value")), columns.map((column) => head(says.columns[column], column, "numeric")))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.names.map((name) => h("th", { scope: "row" }, mixed(name))), columns.map((column) => cell(row, column))))),
+      h("thead", h("tr", heads.map((name, at) => head(name, at ? null : "value")), columns.map(column => head(says.columns[column], column, "numeric")))),
+      h("tbody", rows.map(row => h("tr", row.names.map(name => h("th", { scope: "row" }, mixed(name))), columns.map(column => cell(row, column))))),
     ),
   );
 }

@@ -9,13 +9,12 @@ const outside = (href, text) => h("a", { href, target: "_blank", rel: "noopener 
 export function createFooter({ onKeys }) {
   const translation = h("span");
   const element = h(
-    "footer",
-    { class: "page-footer" },
-    h("span", {}, `${t.credits.text}: `, outside("https://tanzil.net", "Tanzil Project")),
-    h("span", {}, `${t.credits.analysis}: `, outside("https://corpus.quran.com", "Quranic Arabic Corpus")),
+    "footer.page-footer",
+    h("span", `${t.credits.text}: `, outside("https://tanzil.net", "Tanzil Project")),
+    h("span", `${t.credits.analysis}: `, outside("https://corpus.quran.com", "Quranic Arabic Corpus")),
     translation,
     h("a", { href: helpAddress() }, t.credits.manual),
-    h("button", { type: "button", class: "footer-keys", "aria-haspopup": "dialog", "aria-keyshortcuts": "?", onclick: () => onKeys() }, t.credits.keys),
+    h("button.footer-keys", { "aria-haspopup": "dialog", "aria-keyshortcuts": "?", onclick: () => onKeys() }, t.credits.keys),
   );
   return {
     element,
@@ -28,4 +27,4 @@ export function createFooter({ onKeys }) {
 }
 
 const nameOf = ({ id, name, translator }) =>
-  id === BUNDLED ? t.credits.bundled : h("bdi", {}, [...new Set([name, translator])].filter(Boolean).join(", "));
+  id === BUNDLED ? t.credits.bundled : h("bdi", [...new Set([name, translator])].filter(Boolean).join(", "));

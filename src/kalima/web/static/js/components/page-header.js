@@ -5,22 +5,21 @@ import { t } from "../lib/strings.js";
 /** The banner of every view: the way home, the search bar, and what leads elsewhere or changes the page. */
 export function createHeader({ searchBar, onJump, onDisplay, onQuit }) {
   const mark = h("img", { src: "/static/icon.svg", alt: "", width: 28, height: 28 });
-  const about = h("a", { href: aboutAddress(), class: "button" }, t.header.about);
-  const roots = h("a", { href: dictionaryAddress("root"), class: "button" }, t.header.roots);
-  const research = h("a", { href: researchAddress(), class: "button" }, t.header.research);
+  const about = h("a.button", { href: aboutAddress() }, t.header.about);
+  const roots = h("a.button", { href: dictionaryAddress("root") }, t.header.roots);
+  const research = h("a.button", { href: researchAddress() }, t.header.research);
   const element = h(
-    "header",
-    { class: "page-header" },
+    "header.page-header",
     h(
-      "a",
-      { href: startAddress(), class: "brand", "aria-label": t.header.home },
+      "a.brand",
+      { href: startAddress(), "aria-label": t.header.home },
       mark,
-      h("span", {}, t.name),
+      h("span", t.name),
     ),
     searchBar.element,
     h(
-      "nav",
-      { class: "page-nav", "aria-label": t.header.navigation },
+      "nav.page-nav",
+      { "aria-label": t.header.navigation },
       opener(t.header.goTo, onJump, "g"),
       roots,
       research,
@@ -45,4 +44,4 @@ export function createHeader({ searchBar, onJump, onDisplay, onQuit }) {
 }
 
 const opener = (name, onclick, key = null, kind = "") =>
-  h("button", { type: "button", class: `button ${kind}`.trim(), "aria-haspopup": "dialog", "aria-keyshortcuts": key, onclick: () => onclick() }, name);
+  h("button", { class: `button ${kind}`.trim(), "aria-haspopup": "dialog", "aria-keyshortcuts": key, onclick: () => onclick() }, name);

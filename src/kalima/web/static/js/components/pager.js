@@ -8,15 +8,15 @@ import { t } from "../lib/strings.js";
  */
 export function createPager(addressOf, page, pages, label) {
   if (pages <= 1) return null;
-  const to = (number, text, rel = null) => h("a", { class: "button", href: addressOf(number), rel }, text);
+  const to = (number, text, rel = null) => h("a.button", { href: addressOf(number), rel }, text);
   return h(
-    "nav",
-    { class: "pager", "aria-label": label },
+    "nav.pager",
+    { "aria-label": label },
     page > 1 ? to(page - 1, t.search.previous, "prev") : null,
     h(
       "ol",
       { role: "list" },
-      numbersAround(page, pages).map((number) => h("li", {}, number === null ? "…" : createNumber(addressOf(number), number, page))),
+      numbersAround(page, pages).map(number => h("li", number === null ? "…" : createNumber(addressOf(number), number, page))),
     ),
     page < pages ? to(page + 1, t.search.next, "next") : null,
   );
@@ -25,15 +25,15 @@ export function createPager(addressOf, page, pages, label) {
 function createNumber(href, number, page) {
   const here = number === page;
   return h(
-    "a",
-    { class: "button", href, "aria-label": t.search.goToPage(number), "aria-current": here ? "page" : null },
+    "a.button",
+    { href, "aria-label": t.search.goToPage(number), "aria-current": here ? "page" : null },
     t.number(number),
   );
 }
 
 /** The first, the last and those near `page`, with null for a gap. */
 function numbersAround(page, pages) {
-  const near = [1, page - 1, page, page + 1, pages].filter((number) => number >= 1 && number <= pages);
+  const near = [1, page - 1, page, page + 1, pages].filter(number => number >= 1 && number <= pages);
   const sorted = [...new Set(near)].sort((a, b) => a - b);
   return sorted.flatMap((number, index) => {
     const gap = number - (sorted[index - 1] ?? 0);

@@ -24,7 +24,7 @@ function createSurahHeading(surah) {
   const facts = [t.surahs.meaning(surah), t.surahs.place[surah.place], t.surahs.verses(surah.ayah_count), t.reader.revealed(surah.revelation_order)];
   return createHeading(
     t.reader.kicker.surah(surah.number),
-    [arabic(surah.arabic, { class: "surah-heading-arabic" }), other ? [" ", h("span", { class: "surah-heading-name" }, t.surahs.name(surah))] : null],
+    [arabic(surah.arabic, { class: "surah-heading-arabic" }), other ? [" ", h("span.surah-heading-name", t.surahs.name(surah))] : null],
     facts,
   );
 }
@@ -32,24 +32,22 @@ function createSurahHeading(surah) {
 function createPartHeading(passage, verses, surahs) {
   const [first, last] = [verses[0], verses.at(-1)].map(({ surah, ayah }) => t.reader.passage(t.surahs.name(surahs[surah - 1]), `${surah}:${ayah}`));
   const span = passage.kind === "verses" ? null : t.reader.span(first, last);
-  const name = h("span", { class: "passage-heading-name" }, titleOf(passage, verses, surahs));
+  const name = h("span.passage-heading-name", titleOf(passage, verses, surahs));
   return createHeading(t.reader.kicker[passage.kind], name, [span, t.surahs.verses(verses.length)]);
 }
 
 const createHeading = (kicker, name, facts) =>
   h(
-    "header",
-    { class: "surah-heading" },
-    h("h1", { tabindex: "-1" }, kicker ? [h("span", { class: "surah-heading-kicker" }, kicker), " "] : null, name),
-    h("p", { class: "surah-heading-facts" }, facts.filter(Boolean).join(" · ")),
+    "header.surah-heading",
+    h("h1", { tabindex: "-1" }, kicker ? [h("span.surah-heading-kicker", kicker), " "] : null, name),
+    h("p.surah-heading-facts", facts.filter(Boolean).join(" · ")),
   );
 
 /** What stands before a surah's first verse: its name where it is not the heading already, and the basmala. */
 export function createOpening(surah, { named }) {
   return h(
-    "li",
-    { class: "surah-opening" },
-    named ? h("h2", {}, h("a", { href: surahAddress(surah.number) }, arabic(surah.arabic), " ", h("span", {}, t.surahs.otherName(surah) ? t.reader.title(surah.number, t.surahs.name(surah)) : t.reader.kicker.surah(surah.number)))) : null,
-    WITHOUT_BASMALA.includes(surah.number) ? null : h("p", { class: "basmala", lang: "ar", dir: "rtl" }, BASMALA),
+    "li.surah-opening",
+    named ? h("h2", h("a", { href: surahAddress(surah.number) }, arabic(surah.arabic), " ", h("span", t.surahs.otherName(surah) ? t.reader.title(surah.number, t.surahs.name(surah)) : t.reader.kicker.surah(surah.number)))) : null,
+    WITHOUT_BASMALA.includes(surah.number) ? null : h("p.basmala", { lang: "ar", dir: "rtl" }, BASMALA),
   );
 }

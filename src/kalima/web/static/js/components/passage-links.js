@@ -18,6 +18,6 @@ function createLink(passage, rel, label, surahs) {
   if (!passage) return null;
   const name = passage.kind === "surah" ? t.surahs.name(surahs[passage.number - 1]) : titleOf(passage, [], surahs);
   const arrow = h("span", { "aria-hidden": "true" }, t.reader.arrows[rel]);
-  const parts = rel === "prev" ? [arrow, h("bdi", {}, name)] : [h("bdi", {}, name), arrow];
-  return h("a", { class: "button", rel, href: passageAddress(passage), "aria-label": `${label}: ${name}`, "aria-keyshortcuts": rel === "prev" ? "p" : "n" }, parts);
+  const parts = rel === "prev" ? [arrow, h("bdi", name)] : [h("bdi", name), arrow];
+  return h("a.button", { rel, href: passageAddress(passage), "aria-label": `${label}: ${name}`, "aria-keyshortcuts": rel === "prev" ? "p" : "n" }, parts);
 }

@@ -11,8 +11,8 @@ const t = await texts("pictures");
  * @param {string} name of the files
  */
 export function createPictureSaver(drawn, name) {
-  const message = h("p", { class: "notice", role: "alert", hidden: true }, t.failed);
-  const save = async (type) => {
+  const message = h("p.notice", { role: "alert", hidden: true }, t.failed);
+  const save = async type => {
     message.hidden = true;
     try {
       saveFile(await (type === "SVG" ? svgFile : pngFile)(drawn()), `${name}.${type.toLowerCase()}`);
@@ -21,8 +21,8 @@ export function createPictureSaver(drawn, name) {
       message.hidden = false;
     }
   };
-  const buttons = ["SVG", "PNG"].map((type) =>
-    h("button", { type: "button", class: "button", onclick: () => save(type), "aria-label": t.save(type), title: t.save(type) }, type),
+  const buttons = ["SVG", "PNG"].map(type =>
+    h("button.button", { onclick: () => save(type), "aria-label": t.save(type), title: t.save(type) }, type),
   );
   return { buttons: [t.saveAs, buttons], message };
 }

@@ -42,5 +42,5 @@ export function createPicture(label, name, draw) {
     event.preventDefault();
   }
 
-  return h("figure", { class: "picture" }, h("figcaption", {}, h("b", {}, label), h("span", { class: "picture-savers" }, saver.buttons)), saver.message, frame);
+  return h("figure.picture", h("figcaption", h("b", label), h("span.picture-savers", saver.buttons)), saver.message, frame);
 }

@@ -8,14 +8,14 @@ const t = await texts("research");
 /** A field for places, to be typed or chosen in the text, wherever that is: the page can be left meanwhile. */
 export function createPlaceField(input, signal) {
   const pick = button(t.pick, () => (picking ? stop() : start()), { "aria-pressed": "false" });
-  const hint = h("p", { class: "quiet", role: "status" });
+  const hint = h("p.quiet", { role: "status" });
   let picking = null;
 
   function start() {
     picking = new AbortController();
     const options = { capture: true, signal: picking.signal };
     document.addEventListener("click", take, options);
-    document.addEventListener("keydown", (event) => event.key === "Escape" ? stop(event) : event.key === "Enter" && take(event), options);
+    document.addEventListener("keydown", event => event.key === "Escape" ? stop(event) : event.key === "Enter" && take(event), options);
     pick.setAttribute("aria-pressed", "true");
     hint.textContent = t.picking;
   }
@@ -39,5 +39,5 @@ export function createPlaceField(input, signal) {
   }
 
   signal.addEventListener("abort", () => stop());
-  return h("div", { class: "place-field" }, input, pick, hint);
+  return h("div.place-field", input, pick, hint);
 }

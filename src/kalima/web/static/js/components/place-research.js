@@ -13,26 +13,25 @@ const t = await texts("research");
 /** What the user has attached to a place, and what they can attach to it. */
 export function createPlaceResearch(place, signal) {
   const list = h("ul", { role: "list" });
-  const add = (kind) => (kind === "bookmark" ? createItem(kind, {}, { target: [place] }) : openDesk({ kind, place }));
+  const add = kind => (kind === "bookmark" ? createItem(kind, {}, { target: [place] }) : openDesk({ kind, place }));
 
   async function refresh() {
     try {
       const [items, tags] = await Promise.all([itemsAt(place, signal), allTags()]);
-      list.replaceChildren(...items.map((item) => createItemCard(item, tags, { at: place })));
+      list.replaceChildren(...items.map(item => createItemCard(item, tags, { at: place })));
     } catch (error) {
-      if (!signal.aborted) list.replaceChildren(h("li", {}, createErrorBox({ error, onRetry: refresh })));
+      if (!signal.aborted) list.replaceChildren(h("li", createErrorBox({ error, onRetry: refresh })));
     }
   }
 
   onChange(refresh, signal);
   refresh();
   return h(
-    "div",
-    { class: "place-research" },
+    "div.place-research",
     list,
-    h("details", { class: "needs-change", open: !place.split(":")[2] }, h("summary", {}, t.attach(place)), h("p", { class: "item-tools" }, kindsFor(place).map((kind) =>
+    h("details.needs-change", { open: !place.split(":")[2] }, h("summary", t.attach(place)), h("p.item-tools", kindsFor(place).map(kind =>
       button(draftOf(`${kind} ${place}`) ? `${t.kinds[kind]} (${t.draft})` : t.kinds[kind], () => add(kind)),
     ))),
-    h("p", { class: "quiet why-read-only" }, t.readOnly),
+    h("p.quiet.why-read-only", t.readOnly),
   );
 }

@@ -6,15 +6,15 @@ import { createErrorBox } from "./error-box.js";
 /** Asks before the program is ended; `onEnding` runs before it is told, `onEnded` once it has agreed. */
 export function createQuitDialog({ onEnding, onEnded }) {
   const trouble = h("div");
-  const cancel = h("button", { type: "button", class: "button", onclick: () => element.close() }, t.quit.cancel);
-  const confirm = h("button", { type: "button", class: "button button-strong", onclick: quit }, t.quit.confirm);
+  const cancel = h("button.button", { onclick: () => element.close() }, t.quit.cancel);
+  const confirm = h("button.button.button-strong", { onclick: quit }, t.quit.confirm);
   const element = h(
-    "dialog",
-    { class: "dialog", role: "alertdialog", "aria-labelledby": "quit-title", "aria-describedby": "quit-body" },
+    "dialog.dialog",
+    { role: "alertdialog", "aria-labelledby": "quit-title", "aria-describedby": "quit-body" },
     h("h2", { id: "quit-title" }, t.quit.title),
     h("p", { id: "quit-body" }, t.quit.body),
     trouble,
-    h("div", { class: "dialog-buttons" }, cancel, confirm),
+    h("div.dialog-buttons", cancel, confirm),
   );
 
   async function quit() {

@@ -18,7 +18,7 @@ export function createReaderTools(list, translation, { onWords }) {
   const boxes = {};
 
   function createSwitch({ name, usual, key }) {
-    const show = (on) => {
+    const show = on => {
       list.classList.toggle(`no-${name}`, !on);
       if (on && name === "words") onWords();
     };
@@ -29,14 +29,14 @@ export function createReaderTools(list, translation, { onWords }) {
     box.checked = readChoice(name, usual) === "on";
     show(box.checked);
     boxes[key] = box;
-    return h("label", { class: "switch", for: box.id }, box, t.reader[name]);
+    return h("label.switch", { for: box.id }, box, t.reader[name]);
   }
 
   const element = h(
-    "div",
-    { class: "reader-switches", role: "group", "aria-label": t.reader.shown },
+    "div.reader-switches",
+    { role: "group", "aria-label": t.reader.shown },
     SWITCHES.map(createSwitch),
-    h("a", { href: translationsAddress() }, h("bdi", {}, translation.name), ` ${t.reader.changeTranslation}`),
+    h("a", { href: translationsAddress() }, h("bdi", translation.name), ` ${t.reader.changeTranslation}`),
   );
   return {
     element,

@@ -1,17 +1,16 @@
 import { h, isolated } from "../lib/dom.js";
-import { language } from "../lib/language.js";
-import { t } from "../lib/strings.js";
+import { language, t } from "../lib/strings.js";
 import { createQueryCode } from "./query-code.js";
 
 /** What the query that was run asks for, in plain words of both languages, the page's own first. */
 export function createReading(query, { english, arabic }) {
   const inLanguages = [
     h("p", { lang: "en", dir: "ltr" }, isolated(english)),
-    h("p", { lang: "ar", dir: "rtl", class: "arabic-plain" }, isolated(arabic)),
+    h("p.arabic-plain", { lang: "ar", dir: "rtl" }, isolated(arabic)),
   ];
   return h(
-    "section",
-    { class: "reading", "aria-labelledby": "reading-title" },
+    "section.reading",
+    { "aria-labelledby": "reading-title" },
     h("h2", { id: "reading-title" }, t.search.asksFor, " ", createQueryCode(query)),
     language === "ar" ? inLanguages.reverse() : inLanguages,
   );

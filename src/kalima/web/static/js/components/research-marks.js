@@ -3,7 +3,7 @@ import { t } from "../lib/strings.js";
 
 /** A quiet mark on the verses and words of the reader to which something of the user's is attached. */
 export function markResearch(entries, signal) {
-  const byReference = new Map(entries.map((entry) => [entry.verse.ref, entry.item]));
+  const byReference = new Map(entries.map(entry => [entry.verse.ref, entry.item]));
   const versesOf = new Map(); // of each item that was found
 
   async function mark(asked, verses) {
@@ -16,7 +16,7 @@ export function markResearch(entries, signal) {
     const counts = new Map();
     for (const each of items) {
       versesOf.set(each.id, new Set(versesOf.get(each.id)).add(verse));
-      const here = placesOf(each).map(wordsOf).filter((place) => place.verse === verse);
+      const here = placesOf(each).map(wordsOf).filter(place => place.verse === verse);
       for (const word of new Set(here.flatMap(({ words }) => words))) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     set(item.querySelector(".verse-number"), items.length);
@@ -39,7 +39,7 @@ export function markResearch(entries, signal) {
   onChange(({ item }) => {
     const places = placesOf(item);
     if (!places.length) return markAll(); // with a tag or a hypothesis goes what belongs to it
-    const verses = [...new Set([...(versesOf.get(item.id) ?? []), ...places.map((place) => wordsOf(place).verse)])].filter((verse) => byReference.has(verse));
+    const verses = [...new Set([...(versesOf.get(item.id) ?? []), ...places.map(place => wordsOf(place).verse)])].filter(verse => byReference.has(verse));
     if (verses.length) mark(verses, verses);
   }, signal);
 }

@@ -12,20 +12,20 @@ const t = await texts("results");
 /** What can be done with the results as a whole: kept, shared, counted, taken along. */
 export const createResultsActions = (state, query) =>
   h(
-    "div",
-    { class: "results-actions", role: "group", "aria-label": t.actions },
-    h("a", { class: "button", href: numbersAddress(new URLSearchParams({ q: query })) }, t.numbers),
+    "div.results-actions",
+    { role: "group", "aria-label": t.actions },
+    h("a.button", { href: numbersAddress(new URLSearchParams({ q: query })) }, t.numbers),
     createCopy(t.copyLink, () => absolute(searchAddress(state.query, state))),
-    h("a", { class: "button", href: searchesAddress() }, t.searches),
+    h("a.button", { href: searchesAddress() }, t.searches),
     createFold(t.save, createSaving(state, query), "needs-change"),
-    createFold(t.download, h("div", {}, createFiles(...hitsAsked(query, state)), createCitation({ q: query }))),
+    createFold(t.download, h("div", createFiles(...hitsAsked(query, state)), createCitation({ q: query }))),
   );
 
-const createFold = (name, body, kind = null) => h("details", { class: kind }, h("summary", { class: "button" }, name), body);
+const createFold = (name, body, kind = null) => h("details", { class: kind }, h("summary.button", name), body);
 
 /** Keeps the query, under a name, in the user's research. */
 function createSaving(state, query) {
-  const name = h("input", { class: "field", maxlength: "500", dir: "auto", required: true, "aria-label": t.name, value: query.slice(0, 500) });
+  const name = h("input.field", { maxlength: "500", dir: "auto", required: true, "aria-label": t.name, value: query.slice(0, 500) });
   const says = h("div", { role: "status" }, t.saveSays);
 
   async function save(event) {
@@ -38,5 +38,5 @@ function createSaving(state, query) {
     }
   }
 
-  return h("form", { onsubmit: save }, name, h("button", { type: "submit", class: "button button-strong" }, t.saveNow), says);
+  return h("form", { onsubmit: save }, name, h("button.button.button-strong", { type: "submit" }, t.saveNow), says);
 }

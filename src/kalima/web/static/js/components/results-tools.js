@@ -20,27 +20,27 @@ export function createResultsTools(state, { go, endless }) {
   }
 
   function sortBy(at, value) {
-    const sorts = wanted.sort.toSpliced(at, 1, value).filter((each) => each && each !== "mushaf");
+    const sorts = wanted.sort.toSpliced(at, 1, value).filter(each => each && each !== "mushaf");
     to({ sort: sorts, seed: !sorts.includes("random") ? "0" : random ? state.seed : draw() });
   }
 
   /** A list with its name before it, which the list has of itself. */
   const named = (key, label, options, chosen, onChoose) =>
-    h("span", { class: "results-choice" }, h("span", { "aria-hidden": "true" }, label), createChoice(label, Object.entries(options), chosen, onChoose, key));
-  const choose = (name, label, options) => named(name, label, options, state[name], (value) => to({ [name]: value }));
+    h("span.results-choice", h("span", { "aria-hidden": "true" }, label), createChoice(label, Object.entries(options), chosen, onChoose, key));
+  const choose = (name, label, options) => named(name, label, options, state[name], value => to({ [name]: value }));
   return h(
-    "div",
-    { class: "results-tools", role: "group", "aria-label": t.tools },
-    h("div", { class: "results-views" }, Object.keys(t.views).map((each) =>
-      h("button", { type: "button", "data-key": each, class: "button", "aria-pressed": String(each === view), onclick: () => to({ view: each, sort: [], seed: "0" }) }, t.views[each]),
+    "div.results-tools",
+    { role: "group", "aria-label": t.tools },
+    h("div.results-views", Object.keys(t.views).map(each =>
+      h("button.button", { "data-key": each, "aria-pressed": String(each === view), onclick: () => to({ view: each, sort: [], seed: "0" }) }, t.views[each]),
     )),
     // After a key that leaves nothing equal another would do nothing.
-    (view === "lines" ? [0, 1, 2] : [0]).filter((at) => !at || (sort[at - 1] && sort[at - 1] !== "random")).map((at) =>
-      named(`sort-${at}`, at ? t.then : t.sort, view === "lines" ? t.lineSorts : t.verseSorts, sort[at] ?? "mushaf", (value) => sortBy(at, value)),
+    (view === "lines" ? [0, 1, 2] : [0]).filter(at => !at || (sort[at - 1] && sort[at - 1] !== "random")).map(at =>
+      named(`sort-${at}`, at ? t.then : t.sort, view === "lines" ? t.lineSorts : t.verseSorts, sort[at] ?? "mushaf", value => sortBy(at, value)),
     ),
-    random && [h("span", { class: "quiet" }, t.seed(Number(state.seed))), h("button", { type: "button", "data-key": "draw", class: "button", onclick: () => to({ seed: draw() }) }, t.draw)],
+    random && [h("span.quiet", t.seed(Number(state.seed))), h("button.button", { "data-key": "draw", onclick: () => to({ seed: draw() }) }, t.draw)],
     view === "lines" && [choose("context", t.context, t.contexts), choose("group", t.group, t.groups), choose("unique", t.unique, t.uniques)],
-    named("paging", t.paging, t.pagings, endless ? "endless" : "pages", (value) => {
+    named("paging", t.paging, t.pagings, endless ? "endless" : "pages", value => {
       keepChoice("paging", value);
       to({});
     }),

@@ -18,10 +18,9 @@ let made = 0;
 export function createSearchBar({ go, here, onHelp, onWrite, keeps = () => ({}), large = false }) {
   const id = `search-${(made += 1)}`;
   let edited = false; // since the last page was asked for
-  const input = h("input", {
+  const input = h("input.field", {
     id,
     name: "q",
-    class: "field",
     type: "text",
     dir: "ltr",
     autocomplete: "off",
@@ -40,11 +39,11 @@ export function createSearchBar({ go, here, onHelp, onWrite, keeps = () => ({}),
   const element = h(
     "form",
     { class: large ? "search-bar search-bar-large" : "search-bar", role: "search", action: "/search", onsubmit: submit },
-    h("label", { for: id, class: "visually-hidden" }, t.search.label),
+    h("label.visually-hidden", { for: id }, t.search.label),
     input,
-    h("kbd", { class: "search-key", "aria-hidden": "true" }, "/"),
-    h("button", { type: "submit", class: "button button-strong" }, t.search.button),
-    h("button", { type: "button", class: "icon-button", title: t.search.build, "aria-label": t.search.build, onclick: () => go(buildAddress(input.value.trim())) }, "⊞"),
+    h("kbd.search-key", { "aria-hidden": "true" }, "/"),
+    h("button.button.button-strong", { type: "submit" }, t.search.button),
+    h("button.icon-button", { title: t.search.build, "aria-label": t.search.build, onclick: () => go(buildAddress(input.value.trim())) }, "⊞"),
     completion.elements,
   );
 

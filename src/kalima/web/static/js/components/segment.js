@@ -6,15 +6,15 @@ import { createDifferences, createTreebank, row, side } from "./treebank.js";
 
 const t = await texts("words");
 
-const kindClass = (segment) => `segment-${segment.kind.toLowerCase()}`;
+const kindClass = segment => `segment-${segment.kind.toLowerCase()}`;
 
 /** A segment as one of the tiles that make up the word: its letters, and in words what kind it is. */
 export function createSegmentRow(segment) {
   return h(
     "li",
     { class: `segment-tile ${kindClass(segment)}` },
-    h("span", { class: "segment-form", lang: "ar" }, segment.form),
-    h("span", { class: "segment-kind", lang: "en", dir: "ltr" }, segment.kind_english),
+    h("span.segment-form", { lang: "ar" }, segment.form),
+    h("span.segment-kind", { lang: "en", dir: "ltr" }, segment.kind_english),
     arabic(segment.kind_arabic, { class: "arabic-plain segment-kind" }),
   );
 }
@@ -22,10 +22,10 @@ export function createSegmentRow(segment) {
 /** A segment's features, lemma and root, English and Arabic side by side. */
 export function createSegment(segment) {
   const { wazn } = segment;
-  const features = segment.features.map((feature) =>
+  const features = segment.features.map(feature =>
     row(
-      side(feature.english, feature.value_english, feature.inferred && h("span", { class: "inferred", "aria-describedby": "inferred-note" }, t.inferredEnglish)),
-      side(feature.arabic, feature.value_arabic, feature.inferred && h("span", { class: "inferred" }, t.inferredArabic)),
+      side(feature.english, feature.value_english, feature.inferred && h("span.inferred", { "aria-describedby": "inferred-note" }, t.inferredEnglish)),
+      side(feature.arabic, feature.value_arabic, feature.inferred && h("span.inferred", t.inferredArabic)),
     ),
   );
   return h(
@@ -33,16 +33,14 @@ export function createSegment(segment) {
     { class: `segment ${kindClass(segment)}` },
     h(
       "h3",
-      {},
       h("span", { lang: "en", dir: "ltr" }, segment.kind_english),
       arabic(segment.form, { class: "segment-title" }),
       arabic(segment.kind_arabic, { class: "arabic-plain" }),
     ),
     h(
       "table",
-      {},
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", lang: "en", dir: "ltr" }, t.english), h("th", { scope: "col", lang: "ar", dir: "rtl" }, t.arabic))),
-      h("tbody", {}, features, plain(segment.lemma, t.lemma, t.lemmaArabic), plain(segment.root, t.root, t.rootArabic), wazn && linked("wazn", wazn, t.wazn, t.waznArabic, t.searchWazn(wazn))),
+      h("thead", h("tr", h("th", { scope: "col", lang: "en", dir: "ltr" }, t.english), h("th", { scope: "col", lang: "ar", dir: "rtl" }, t.arabic))),
+      h("tbody", features, plain(segment.lemma, t.lemma, t.lemmaArabic), plain(segment.root, t.root, t.rootArabic), wazn && linked("wazn", wazn, t.wazn, t.waznArabic, t.searchWazn(wazn))),
     ),
     createDifferences(segment),
     createTreebank(segment.treebank ?? []),

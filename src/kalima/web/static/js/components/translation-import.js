@@ -11,16 +11,15 @@ const MOST_PLACES = 20;
 
 /** Adds a translation from a file that is chosen or dropped; `onAdded(translation)` once it is there. */
 export function createTranslationImport({ onAdded }) {
-  const outcome = h("div", { class: "import-outcome", "aria-live": "polite" });
-  const input = h("input", { id: "import-file", type: "file", accept: ".txt,text/plain", class: "visually-hidden", onchange: () => take(input.files) });
+  const outcome = h("div.import-outcome", { "aria-live": "polite" });
+  const input = h("input.visually-hidden", { id: "import-file", type: "file", accept: ".txt,text/plain", onchange: () => take(input.files) });
   const name = field("import-name", own.name, own.nameHint);
   const language = field("import-language", own.language, own.languageHint);
-  const details = h("details", {}, h("summary", {}, own.more), h("div", { class: "import-fields" }, name.row, language.row));
+  const details = h("details", h("summary", own.more), h("div.import-fields", name.row, language.row));
   const form = h(
-    "fieldset",
-    { class: "import-form" },
-    h("legend", { class: "visually-hidden" }, own.add),
-    h("div", { class: "drop" }, input, h("label", { for: "import-file", class: "button button-strong" }, own.choose), h("span", { class: "quiet" }, own.orDrop)),
+    "fieldset.import-form",
+    h("legend.visually-hidden", own.add),
+    h("div.drop", input, h("label.button.button-strong", { for: "import-file" }, own.choose), h("span.quiet", own.orDrop)),
     details,
   );
 
@@ -33,7 +32,7 @@ export function createTranslationImport({ onAdded }) {
   async function add(file, { replace = false } = {}) {
     form.disabled = true;
     let next = input;
-    show(h("p", {}, own.adding(file.name)), h("progress", { "aria-label": own.adding(file.name) }));
+    show(h("p", own.adding(file.name)), h("progress", { "aria-label": own.adding(file.name) }));
     try {
       const added = await addTranslation({ ...(await read(file)), name: name.input.value, language: language.input.value, replace });
       name.input.value = language.input.value = "";
@@ -54,31 +53,30 @@ export function createTranslationImport({ onAdded }) {
 
   const createWayOut = (file, error) =>
     h(
-      "div",
-      { class: "import-way-out" },
+      "div.import-way-out",
       error.status === 409
-        ? h("button", { type: "button", class: "button button-strong", onclick: () => add(file, { replace: true }) }, own.replace)
-        : h("button", { type: "button", class: "button", onclick: () => add(file) }, t.retry),
+        ? h("button.button.button-strong", { onclick: () => add(file, { replace: true }) }, own.replace)
+        : h("button.button", { onclick: () => add(file) }, t.retry),
     );
 
   const show = (...parts) => outcome.replaceChildren(...parts);
 
   /** Files may be dropped anywhere on `target`. */
   function acceptDrops(target) {
-    const over = (on) => form.classList.toggle("drop-over", on);
-    target.addEventListener("dragover", (event) => {
+    const over = on => form.classList.toggle("drop-over", on);
+    target.addEventListener("dragover", event => {
       event.preventDefault();
       over(true);
     });
-    target.addEventListener("dragleave", (event) => target.contains(event.relatedTarget) || over(false));
-    target.addEventListener("drop", (event) => {
+    target.addEventListener("dragleave", event => target.contains(event.relatedTarget) || over(false));
+    target.addEventListener("drop", event => {
       event.preventDefault();
       over(false);
       take(event.dataTransfer.files);
     });
   }
 
-  return { element: h("div", {}, form, outcome), acceptDrops };
+  return { element: h("div", form, outcome), acceptDrops };
 }
 
 async function read(file) {
@@ -91,18 +89,17 @@ async function read(file) {
 }
 
 function field(id, label, hint) {
-  const input = h("input", { id, type: "text", class: "field", autocomplete: "off", dir: "auto", "aria-describedby": `${id}-hint` });
-  return { input, row: h("div", {}, h("label", { for: id }, label), input, h("span", { id: `${id}-hint`, class: "quiet" }, hint)) };
+  const input = h("input.field", { id, type: "text", autocomplete: "off", dir: "auto", "aria-describedby": `${id}-hint` });
+  return { input, row: h("div", h("label", { for: id }, label), input, h("span.quiet", { id: `${id}-hint` }, hint)) };
 }
 
 function createSuccess({ name, verses, missing, missing_verses: lacking }) {
   return h(
-    "div",
-    { class: "notice" },
-    h("p", {}, h("bdi", {}, name), ` ${own.added(verses)}`),
-    missing.length ? h("p", {}, own.missing(lacking, placesOf(missing))) : null,
+    "div.notice",
+    h("p", h("bdi", name), ` ${own.added(verses)}`),
+    missing.length ? h("p", own.missing(lacking, placesOf(missing))) : null,
   );
 }
 
 /** The first of many places, in a row. */
-const placesOf = (places) => places.slice(0, MOST_PLACES).map(t.place).join(t.comma) + (places.length > MOST_PLACES ? " …" : "");
+const placesOf = places => places.slice(0, MOST_PLACES).map(t.place).join(t.comma) + (places.length > MOST_PLACES ? " …" : "");

@@ -13,10 +13,9 @@ const t = await texts("translations");
  */
 export function createTranslationList(translations, chosen, also, asked) {
   return h(
-    "fieldset",
-    { class: "translation-list" },
-    h("legend", {}, t.shown),
-    translations.map((translation) => createItem(translation, translation.id === chosen, also.includes(translation.id), asked)),
+    "fieldset.translation-list",
+    h("legend", t.shown),
+    translations.map(translation => createItem(translation, translation.id === chosen, also.includes(translation.id), asked)),
   );
 }
 
@@ -25,38 +24,35 @@ function createItem(translation, checked, shown, { onChoose, onAlso, onRemove })
   const radio = h("input", { type: "radio", name: "translation", value: id, checked, onchange: () => onChoose(translation) });
   const by = translator && translator !== name ? translator : null;
   return h(
-    "div",
-    { class: "translation-item" },
+    "div.translation-item",
     h(
       "label",
-      {},
       radio,
       h(
-        "span",
-        { class: "translation-names" },
-        h("bdi", { class: "translation-name", lang: language }, name),
-        h("span", { class: "quiet" }, [spoken, by, bundled ? t.bundled : t.own, complete ? null : t.incomplete(verses)].filter(Boolean).join(" · ")),
+        "span.translation-names",
+        h("bdi.translation-name", { lang: language }, name),
+        h("span.quiet", [spoken, by, bundled ? t.bundled : t.own, complete ? null : t.incomplete(verses)].filter(Boolean).join(" · ")),
       ),
     ),
     checked ? null : createAlso(translation, shown, onAlso),
-    bundled ? null : h("button", { type: "button", class: "button", "aria-label": t.removeNamed(name), onclick: () => onRemove(translation) }, t.remove),
-    h("details", {}, h("summary", {}, t.about), createSource(translation)),
+    bundled ? null : h("button.button", { "aria-label": t.removeNamed(name), onclick: () => onRemove(translation) }, t.remove),
+    h("details", h("summary", t.about), createSource(translation)),
   );
 }
 
 function createAlso(translation, shown, onAlso) {
   const box = h("input", { type: "checkbox", checked: shown, "aria-label": t.alsoNamed(translation.name), onchange: () => onAlso(translation, box.checked) });
-  return h("label", { class: "translation-also" }, box, t.also);
+  return h("label.translation-also", box, t.also);
 }
 
 function createSource({ id, source, license, file_name: file, notice }) {
   return [
     facts([
-      [t.id, h("code", {}, id)],
+      [t.id, h("code", id)],
       [t.from, /^https?:/.test(source) ? h("a", { href: source, target: "_blank", rel: "noopener noreferrer" }, source) : source],
       [t.license, license],
       [t.file, file],
     ].filter(([, value]) => value)),
-    notice ? h("pre", { class: "source-notice", dir: "auto" }, notice) : null,
+    notice ? h("pre.source-notice", { dir: "auto" }, notice) : null,
   ];
 }

@@ -17,21 +17,21 @@ export const STEP = 1.25;
  * @param {Function} options.onNames with the language that names are wanted in
  */
 export function createTreeTools({ language, onZoom, onFold, onNames, savers }) {
-  const button = (text, onclick, label = null) => h("button", { type: "button", class: "button", onclick, "aria-label": label, title: label }, text);
-  const group = (...tools) => h("span", { class: "tree-tool-group" }, tools);
+  const button = (text, onclick, label = null) => h("button.button", { onclick, "aria-label": label, title: label }, text);
+  const group = (...tools) => h("span.tree-tool-group", tools);
   const names = h(
-    "select",
-    { class: "field", id: "tree-names", onchange: () => onNames(names.value) },
+    "select.field",
+    { id: "tree-names", onchange: () => onNames(names.value) },
     h("option", { value: "en", lang: "en" }, t.english),
     h("option", { value: "ar", lang: "ar" }, t.arabic),
   );
   names.value = language;
   return h(
-    "div",
-    { class: "tree-tools", role: "group", "aria-label": t.tools },
+    "div.tree-tools",
+    { role: "group", "aria-label": t.tools },
     group(button("−", () => onZoom(1 / STEP), t.zoomOut), button("+", () => onZoom(STEP), t.zoomIn), button(t.fit, () => onZoom(null), t.zoomFit)),
     group(button(t.fold, () => onFold(true)), button(t.unfold, () => onFold(false))),
-    h("label", { class: "tree-tool-group", for: "tree-names" }, t.names, names),
+    h("label.tree-tool-group", { for: "tree-names" }, t.names, names),
     group(savers),
   );
 }

@@ -1,8 +1,7 @@
 import { h } from "../lib/dom.js";
 import { keepChoice, readChoice } from "../lib/preferences.js";
-import { language as ofPage, named } from "../lib/language.js";
 import { afterFrame } from "../lib/soon.js";
-import { texts } from "../lib/texts.js";
+import { language as ofPage, named, texts } from "../lib/texts.js";
 import { createPictureSaver } from "./picture-saver.js";
 import { createTreeDetails } from "./tree-details.js";
 import { createDrawing, drawRows, layOutGraph } from "./tree-drawing.js";
@@ -30,24 +29,24 @@ export function createTreeView({ graph, kindName, openWord, name }) {
   let complete = () => {}; // draws the rows that are still left
 
   const names = {
-    kind: (node) => kindName(node, { code: language, field: language === "ar" ? "arabic" : "english" }),
-    relation: (arc) => (language === "ar" ? arc.arabic : arc.relation.replaceAll("-", " ")),
+    kind: node => kindName(node, { code: language, field: language === "ar" ? "arabic" : "english" }),
+    relation: arc => (language === "ar" ? arc.arabic : arc.relation.replaceAll("-", " ")),
   };
-  const describe = (node) => {
-    const relations = node.heads.length ? node.heads.map((arc) => t.of(arc[named], arc.head.text)) : [t.headOfSentence];
+  const describe = node => {
+    const relations = node.heads.length ? node.heads.map(arc => t.of(arc[named], arc.head.text)) : [t.headOfSentence];
     const dependents = node.dependents.length ? [t.dependents(node.dependents.length)] : [];
     return [node.text, names.kind(node), ...relations, ...dependents].filter(Boolean).join(t.comma);
   };
 
-  const details = createTreeDetails({ names, isCollapsed: (node) => collapsed.has(node), onFold: (node) => fold(node), onOpen: (node) => open(node) });
-  const scroller = h("div", { class: "tree-scroller", dir: "rtl", onclick: onClick, onkeydown: onKey, ondblclick: onDoubleClick });
+  const details = createTreeDetails({ names, isCollapsed: node => collapsed.has(node), onFold: node => fold(node), onOpen: node => open(node) });
+  const scroller = h("div.tree-scroller", { dir: "rtl", onclick: onClick, onkeydown: onKey, ondblclick: onDoubleClick });
   const saver = createPictureSaver(() => {
     complete();
     return drawing;
   }, name);
   const tools = createTreeTools({
     language,
-    onZoom: (factor) => (factor ? setZoom(zoom * factor) : fit()),
+    onZoom: factor => (factor ? setZoom(zoom * factor) : fit()),
     onFold: foldAll,
     savers: saver.buttons,
     onNames(wanted) {
@@ -56,14 +55,14 @@ export function createTreeView({ graph, kindName, openWord, name }) {
       redraw();
     },
   });
-  const element = h("div", {}, tools, saver.message, scroller, details.element);
+  const element = h("div", tools, saver.message, scroller, details.element);
 
   /** @param {number} lowest what is drawn at once, in pixels from the top of the drawing; rows below that come a moment later */
   function draw(lowest = Infinity) {
     placed = layOutGraph(graph, collapsed, names, Math.max(NARROWEST, scroller.clientWidth / Math.min(1, zoom)));
     const [whole, layout] = [createDrawing(placed), placed];
     const add = (from, to) => whole.append(...drawRows(layout, from, to, { collapsed, names, describe }));
-    const first = layout.tops.filter((top) => top <= lowest).length;
+    const first = layout.tops.filter(top => top <= lowest).length;
     add(0, first);
     drawing = whole;
     scroller.replaceChildren(drawing);
@@ -79,7 +78,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
 
   const shownNodes = () => placed.nodes.map(({ node }) => node);
 
-  const elementOf = (node) => drawing.querySelector(`[data-position="${node.position}"]`);
+  const elementOf = node => drawing.querySelector(`[data-position="${node.position}"]`);
 
   /** Makes a node the one that Tab reaches; what is `shown` of it are its arcs and its details. */
   function choose(node, { focus = false, shown = true, arc = null } = {}) {
@@ -138,7 +137,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
     setZoom(Math.min(1, scroller.clientWidth / placed.width));
   }
 
-  const nodeAt = (target) => {
+  const nodeAt = target => {
     const found = target.closest?.("[data-position]");
     return found ? graph.nodes[found.dataset.position - 1] : null;
   };
@@ -162,7 +161,7 @@ export function createTreeView({ graph, kindName, openWord, name }) {
     const node = nodeAt(event.target);
     const shown = shownNodes();
     const at = shown.indexOf(node);
-    const seen = (arcs, side) => arcs.map((arc) => arc[side]).find((each) => shown.includes(each));
+    const seen = (arcs, side) => arcs.map(arc => arc[side]).find(each => shown.includes(each));
     const goes = node && {
       ArrowLeft: () => shown[at + 1],
       ArrowRight: () => shown[at - 1],

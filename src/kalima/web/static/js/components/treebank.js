@@ -7,12 +7,12 @@ const t = await texts("words");
 const COUNTERPART = { form: "verbclass", deriv: "nounkind" };
 
 export const row = (english, inArabic) =>
-  h("tr", {}, h("td", { lang: "en", dir: "ltr" }, english), h("td", { lang: "ar", dir: "rtl" }, inArabic));
+  h("tr", h("td", { lang: "en", dir: "ltr" }, english), h("td", { lang: "ar", dir: "rtl" }, inArabic));
 
 export const side = (name, value, note = null) => [
-  h("span", { class: "feature-name" }, name),
+  h("span.feature-name", name),
   " ",
-  h("span", { class: "feature-value" }, value),
+  h("span.feature-value", value),
   note ? [" ", note] : null,
 ].flat();
 
@@ -20,15 +20,14 @@ export const side = (name, value, note = null) => [
 export function createTreebank(features) {
   if (!features.length) return null;
   // The heading says already what these names say at their end.
-  const plain = (name) => name.replace(/\s*\((treebank|بنك الأشجار)\)$/u, "");
+  const plain = name => name.replace(/\s*\((treebank|بنك الأشجار)\)$/u, "");
   return h(
-    "details",
-    { class: "treebank" },
-    h("summary", {}, t.treebank),
-    h("table", {}, h("tbody", {}, features.map((feature) =>
+    "details.treebank",
+    h("summary", t.treebank),
+    h("table", h("tbody", features.map(feature =>
       row(side(plain(feature.english), mixed(feature.value_english ?? feature.tag)), side(plain(feature.arabic), feature.value_arabic ?? feature.tag)),
     ))),
-    h("p", { class: "quiet" }, t.treebankSource),
+    h("p.quiet", t.treebankSource),
   );
 }
 
@@ -36,16 +35,15 @@ export function createTreebank(features) {
 export function createDifferences(segment) {
   if (!segment.disagreements?.length) return null;
   return h(
-    "div",
-    { class: "differences" },
-    h("p", {}, h("strong", {}, t.differ)),
-    h("ul", { role: "list" }, segment.disagreements.map((each) => h("li", {}, mixed(createDifference(segment, each))))),
+    "div.differences",
+    h("p", h("strong", t.differ)),
+    h("ul", { role: "list" }, segment.disagreements.map(each => h("li", mixed(createDifference(segment, each))))),
   );
 }
 
 function createDifference(segment, { feature, corpus, treebank, inferred }) {
-  const named = (features, tag, keys) => features.find((each) => each.tag === tag && keys.includes(each.key))?.value_english ?? tag;
-  const name = segment.features.find((each) => each.key === feature)?.english ?? t.featureNames[feature] ?? feature;
+  const named = (features, tag, keys) => features.find(each => each.tag === tag && keys.includes(each.key))?.value_english ?? tag;
+  const name = segment.features.find(each => each.key === feature)?.english ?? t.featureNames[feature] ?? feature;
   const theirs = named(segment.treebank ?? [], treebank, [`tb_${feature}`, COUNTERPART[feature]]);
   return t.difference(name, named(segment.features, corpus, [feature]), theirs, inferred && t.inferred);
 }

@@ -11,19 +11,18 @@ import { createVerseText, surahNames } from "./verse-text.js";
  */
 export function createVerseHit(verse, surah, translation, { tools = () => null } = {}) {
   return h(
-    "li",
-    { class: "hit" },
-    h("div", { class: "hit-head" }, createReference(verse, surah), h("div", { class: "hit-tools" }, tools(verse))),
-    h("p", { class: "verse-arabic", lang: "ar", dir: "rtl", dataset: { words: "" } }, createVerseText(verse)),
+    "li.hit",
+    h("div.hit-head", createReference(verse, surah), h("div.hit-tools", tools(verse))),
+    h("p.verse-arabic", { lang: "ar", dir: "rtl", dataset: { words: "" } }, createVerseText(verse)),
     createTranslation(verse, translation),
   );
 }
 
 const createReference = (verse, surah) =>
   h(
-    "a",
-    { class: "hit-reference", href: surahAddress(verse.surah, verse.ayah), "aria-label": t.search.toVerse(verse.ref, t.surahs.name(surah)) },
-    h("span", { class: "hit-place" }, t.place(verse.ref)),
+    "a.hit-reference",
+    { href: surahAddress(verse.surah, verse.ayah), "aria-label": t.search.toVerse(verse.ref, t.surahs.name(surah)) },
+    h("span.hit-place", t.place(verse.ref)),
     " ",
     surahNames(surah),
   );

@@ -11,7 +11,7 @@ export function createVerseText(verse) {
   const { hits = [], labels = {} } = verse;
   const marked = new Set(hits);
   const names = namesByPlace(labels);
-  const element = h("span", { class: "verse-text", lang: "ar", dir: "rtl" });
+  const element = h("span.verse-text", { lang: "ar", dir: "rtl" });
   verse.words.forEach((text, index) => {
     const place = index + 1;
     const word = document.createElement("span");
@@ -22,7 +22,7 @@ export function createVerseText(verse) {
     word.textContent = text;
     if (index) element.append(" ");
     if (names.has(place)) label(word, names.get(place));
-    element.append(marked.has(place) || names.has(place) ? h("mark", {}, word) : word);
+    element.append(marked.has(place) || names.has(place) ? h("mark", word) : word);
   });
   return element;
 }
@@ -42,4 +42,4 @@ function label(word, names) {
 }
 
 /** A surah's name in the page's language, and in Arabic. */
-export const surahNames = (surah) => [h("span", {}, t.surahs.name(surah)), t.surahs.otherName(surah) ? [" ", arabic(surah.arabic)] : null];
+export const surahNames = surah => [h("span", t.surahs.name(surah)), t.surahs.otherName(surah) ? [" ", arabic(surah.arabic)] : null];

@@ -14,12 +14,12 @@ import { makeStop } from "./word-keys.js";
  * What there is to do with the verse one is at, under that verse: the user's own work on it, the
  * verses similar to it, and where else it is read. */
 export function createVerseTools(passage, surahs, signal) {
-  const similar = h("button", { type: "button", class: "button", "aria-expanded": "false", "aria-keyshortcuts": "s", onclick: () => openSimilar() }, t.reader.similar);
-  const links = h("span", { class: "verse-tools-links" });
-  const body = h("div", { class: "similar", id: "similar-verses", hidden: true });
-  const own = h("button", { type: "button", class: "button", "aria-expanded": "false", "aria-keyshortcuts": "e", onclick: () => openOwn() }, t.reader.own);
-  const ownBody = h("div", { class: "similar", hidden: true });
-  const element = h("div", { class: "verse-tools", role: "group" }, own, similar, links, ownBody, body);
+  const similar = h("button.button", { "aria-expanded": "false", "aria-keyshortcuts": "s", onclick: () => openSimilar() }, t.reader.similar);
+  const links = h("span.verse-tools-links");
+  const body = h("div.similar", { id: "similar-verses", hidden: true });
+  const own = h("button.button", { "aria-expanded": "false", "aria-keyshortcuts": "e", onclick: () => openOwn() }, t.reader.own);
+  const ownBody = h("div.similar", { hidden: true });
+  const element = h("div.verse-tools", { role: "group" }, own, similar, links, ownBody, body);
   similar.setAttribute("aria-controls", body.id);
   let verse = null;
   let asking = null;
@@ -37,7 +37,7 @@ export function createVerseTools(passage, surahs, signal) {
       [{ kind: "page", number: verse.page }, t.reader.page(verse.page)],
       [{ kind: "juz", number: verse.juz }, t.reader.juz(verse.juz)],
     ].filter(([other]) => !isOwn(other) && passageAddress(other) !== passageAddress(passage));
-    links.replaceChildren(...others.map(([other, name]) => h("a", { class: "button", href: other.kind === "verses" ? passageAddress(other) : passageAddress(other, verse) }, name)));
+    links.replaceChildren(...others.map(([other, name]) => h("a.button", { href: other.kind === "verses" ? passageAddress(other) : passageAddress(other, verse) }, name)));
     item.append(element);
   }
 
@@ -74,7 +74,7 @@ export function createVerseTools(passage, surahs, signal) {
     body.hidden = false;
     similar.setAttribute("aria-expanded", "true");
     const asked = verse;
-    const waiting = soon(() => body.replaceChildren(h("p", { class: "quiet", role: "status" }, t.loading)));
+    const waiting = soon(() => body.replaceChildren(h("p.quiet", { role: "status" }, t.loading)));
     let shown;
     try {
       shown = createSimilar(asked, await withTranslations(({ translation }) => fetchSimilar(asked.ref, { translation, signal })), surahs);
@@ -94,9 +94,9 @@ export function createVerseTools(passage, surahs, signal) {
 
 function createSimilar(verse, { similar, translation }, surahs) {
   return [
-    h("h3", {}, t.reader.similarTo(verse.ref)),
+    h("h3", t.reader.similarTo(verse.ref)),
     similar.length
-      ? h("ol", { class: "hits", role: "list" }, similar.map((each) => createVerseHit(each, surahs[each.surah - 1], translation)))
-      : h("p", { class: "quiet" }, t.reader.noSimilar),
+      ? h("ol.hits", { role: "list" }, similar.map(each => createVerseHit(each, surahs[each.surah - 1], translation)))
+      : h("p.quiet", t.reader.noSimilar),
   ];
 }

@@ -12,22 +12,22 @@ import { createVerseText } from "./verse-text.js";
  */
 export function createVerse(verse, passage, [translation, ...also]) {
   const item = h(
-    "li",
-    { class: "verse", id: verse.ref },
+    "li.verse",
+    { id: verse.ref },
     h(
-      "p",
-      { class: "verse-arabic", lang: "ar", dir: "rtl" },
+      "p.verse-arabic",
+      { lang: "ar", dir: "rtl" },
       createVerseText(verse),
       "\u00a0",
       h(
-        "a",
-        { class: "verse-number", href: passageAddress(passage, verse), tabindex: "-1", "aria-label": t.reader.verse(verse.ref) },
+        "a.verse-number",
+        { href: passageAddress(passage, verse), tabindex: "-1", "aria-label": t.reader.verse(verse.ref) },
         `\u06dd${indicDigits(verse.ayah)}`,
       ),
     ),
-    h("p", { class: "transliteration", lang: "ar-Latn", dir: "ltr" }, verse.transliteration),
-    createTranslation(verse, translation, h("span", { class: "translation-number" }, String(verse.ayah))),
-    also.map((each) => createTranslation({ translation: verse.also[each.id] }, each, h("bdi", { class: "translation-number" }, each.name))),
+    h("p.transliteration", { lang: "ar-Latn", dir: "ltr" }, verse.transliteration),
+    createTranslation(verse, translation, h("span.translation-number", String(verse.ayah))),
+    also.map(each => createTranslation({ translation: verse.also[each.id] }, each, h("bdi.translation-number", each.name))),
   );
   item.style.setProperty("--words", verse.words.length); // a guess of the height while it is out of sight
   return item;
@@ -36,6 +36,6 @@ export function createVerse(verse, passage, [translation, ...also]) {
 /** A verse in translation, in its own language and direction, or the sentence that it is not translated. */
 export function createTranslation(verse, { language, dir }, label = null) {
   return verse.translation === null
-    ? h("p", { class: "translation quiet" }, label, t.reader.untranslated)
-    : h("p", { class: "translation", lang: language, dir }, label, verse.translation);
+    ? h("p.translation.quiet", label, t.reader.untranslated)
+    : h("p.translation", { lang: language, dir }, label, verse.translation);
 }

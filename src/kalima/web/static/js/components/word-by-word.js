@@ -1,8 +1,7 @@
 import { fetchPassage, fetchTagNames } from "../lib/api.js";
 import { h } from "../lib/dom.js";
-import { named } from "../lib/language.js";
 import { versesOf } from "../lib/passages.js";
-import { t } from "../lib/strings.js";
+import { named, t } from "../lib/strings.js";
 import { createErrorBox } from "./error-box.js";
 
 const PORTION = 20; // verses that are asked for at once
@@ -20,12 +19,12 @@ export function createWordByWord(verses, { signal }) {
   const pending = new Set(verses);
   const ready = new Map();
   const near = new Set();
-  const ofItem = new Map(verses.map((each) => [each.item, each]));
+  const ofItem = new Map(verses.map(each => [each.item, each]));
   let names = null;
   let running = false;
   let frame = 0;
 
-  const observer = new IntersectionObserver((changes) => {
+  const observer = new IntersectionObserver(changes => {
     for (const { target, isIntersecting } of changes) {
       const entry = ofItem.get(target);
       if (isIntersecting) near.add(entry);
@@ -40,7 +39,7 @@ export function createWordByWord(verses, { signal }) {
     frame = requestAnimationFrame(() => {
       // Not from the frame's own time: on a busy computer the slice would be over before the first verse.
       const until = performance.now() + SLICE;
-      for (const entry of [...near].filter((each) => ready.has(each))) {
+      for (const entry of [...near].filter(each => ready.has(each))) {
         fill(entry);
         if (performance.now() > until) return fillNear();
       }
@@ -57,8 +56,8 @@ export function createWordByWord(verses, { signal }) {
 
   /** Verses in a row of one surah that are not there yet, beginning with one in sight. */
   function nextPortion() {
-    const start = verses.findIndex((each) => pending.has(each) && near.has(each));
-    const from = start >= 0 ? start : verses.findIndex((each) => pending.has(each));
+    const start = verses.findIndex(each => pending.has(each) && near.has(each));
+    const from = start >= 0 ? start : verses.findIndex(each => pending.has(each));
     const portion = [];
     for (const entry of verses.slice(from, from + PORTION)) {
       if (!pending.has(entry) || entry.verse.surah !== verses[from].verse.surah) break;
@@ -85,7 +84,7 @@ export function createWordByWord(verses, { signal }) {
         fillNear();
       }
     } catch (error) {
-      if (!signal.aborted) trouble.replaceChildren(h("p", { class: "quiet" }, t.reader.wordsFailed), createErrorBox({ error, onRetry: start }));
+      if (!signal.aborted) trouble.replaceChildren(h("p.quiet", t.reader.wordsFailed), createErrorBox({ error, onRetry: start }));
     } finally {
       running = false;
     }
@@ -100,7 +99,7 @@ function putUnder({ verse, item }, segments, names) {
   const sounds = soundsOf(verse);
   item.querySelectorAll(":scope > .verse-arabic .word").forEach((word, index) => {
     const focused = word === document.activeElement;
-    const column = h("span", { class: "word-column" });
+    const column = h("span.word-column");
     word.replaceWith(column);
     column.append(word, createGloss(sounds[index], segments[index], names));
     if (focused) word.focus({ preventScroll: true }); // moving it has taken the focus from it
@@ -110,19 +109,19 @@ function putUnder({ verse, item }, segments, names) {
 /** The transliteration of each word. Some words are of two, as بَعْدَ مَا; the names of initial letters are several. */
 function soundsOf({ words, transliteration }) {
   const sounds = transliteration.split(" ");
-  const lengths = words.map((word) => word.split(" ").length);
+  const lengths = words.map(word => word.split(" ").length);
   lengths[0] += sounds.length - lengths.reduce((sum, length) => sum + length);
-  return lengths.map((length) => sounds.splice(0, length).join(" "));
+  return lengths.map(length => sounds.splice(0, length).join(" "));
 }
 
 function createGloss(sound, segments, names) {
-  const root = segments.find((segment) => segment.root)?.root;
+  const root = segments.find(segment => segment.root)?.root;
   return h(
-    "span",
-    { class: "gloss", lang: document.documentElement.lang, dir: document.documentElement.dir },
-    h("bdi", { class: "gloss-sound", lang: "ar-Latn", dir: "ltr" }, sound),
-    segments.map((segment) => h("span", { class: `gloss-part segment-${segment.kind.toLowerCase()}` }, describe(segment, names))),
-    root ? h("bdi", { class: "gloss-root", lang: "ar", dir: "rtl" }, root) : null,
+    "span.gloss",
+    { lang: document.documentElement.lang, dir: document.documentElement.dir },
+    h("bdi.gloss-sound", { lang: "ar-Latn", dir: "ltr" }, sound),
+    segments.map(segment => h("span", { class: `gloss-part segment-${segment.kind.toLowerCase()}` }, describe(segment, names))),
+    root ? h("bdi.gloss-root", { lang: "ar", dir: "rtl" }, root) : null,
   );
 }
 

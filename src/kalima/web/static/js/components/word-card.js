@@ -1,6 +1,5 @@
 import { h, mixed } from "../lib/dom.js";
-import { named } from "../lib/language.js";
-import { texts } from "../lib/texts.js";
+import { named, texts } from "../lib/texts.js";
 import { createCardLink } from "./card-link.js";
 import { createButton, createSwitch } from "./choice.js";
 import { askFeature } from "./feature-dialog.js";
@@ -16,8 +15,8 @@ export function createWordCard(card, builder) {
   const roots = cards.filter(({ link }) => link !== "head");
   const place = roots.indexOf(card);
   const inTree = place < 0 || cards.some(({ head }) => head === id);
-  const small = (label, sign, does, disabled) => createButton(sign, does, { class: "icon-button", "aria-label": label, disabled });
-  const ask = (test) => askFeature(name, attributes, test ?? { attribute: "root", values: [] }, (made) =>
+  const small = (label, sign, does, disabled) => h("button.icon-button", { onclick: does, "aria-label": label, disabled }, sign);
+  const ask = test => askFeature(name, attributes, test ?? { attribute: "root", values: [] }, made =>
     apply(() => tests.splice(test ? tests.indexOf(test) : tests.length, test ? 1 : 0, made), "add", id));
 
   /** Words change places with all that depends on them; the gaps stay. */
@@ -50,18 +49,18 @@ export function createWordCard(card, builder) {
   const createChip = (test, index) => {
     const says = test[named];
     const drop = () => apply(() => tests.splice(index, 1), "add", id, t.removed(says));
-    return h("li", { class: "chip", onkeydown: (event) => DELETES.includes(event.key) && drop() },
-      h("button", { type: "button", "aria-label": t.change(says), onclick: () => ask(test) }, mixed(says)),
-      h("button", { type: "button", "aria-label": t.remove(says), onclick: drop }, "×"));
+    return h("li.chip", { onkeydown: event => DELETES.includes(event.key) && drop() },
+      h("button", { "aria-label": t.change(says), onclick: () => ask(test) }, mixed(says)),
+      h("button", { "aria-label": t.remove(says), onclick: drop }, "×"));
   };
 
-  return h("li", { class: "word-card" },
+  return h("li.word-card",
     cards.length > 1 ? createCardLink(card, builder) : null,
-    h("div", { class: "build-row" },
+    h("div.build-row",
       createButton(name, null, { "data-key": `card-${id}`, "aria-describedby": "build-hint", onkeydown: onKey }),
       place < 0 ? null : [small(t.earlier(name), "→", () => move(-1), place === 0), small(t.later(name), "←", () => move(1), place === roots.length - 1)],
       small(t.remove(name), "×", remove)),
-    tests.length ? h("ul", { class: "build-row", "aria-label": t.features(name) }, tests.map(createChip)) : card.implied ? null : h("p", { class: "quiet" }, t.anyWord),
+    tests.length ? h("ul.build-row", { "aria-label": t.features(name) }, tests.map(createChip)) : card.implied ? null : h("p.quiet", t.anyWord),
     card.implied ? null : createButton(t.add, () => ask(), { "data-key": `add-${id}`, "aria-label": t.addTo(name) }),
-    inTree && !tests.length ? createSwitch(t.implied, card.implied, (on) => apply(() => (card.implied = on), "implied", id), `implied-${id}`) : null);
+    inTree && !tests.length ? createSwitch(t.implied, card.implied, on => apply(() => (card.implied = on), "implied", id), `implied-${id}`) : null);
 }

@@ -8,7 +8,7 @@ const GROUP = "[data-words]";
 
 /** Listens once for all words inside `root`, whatever is put there later. */
 export function installWordKeys(root, { onOpen }) {
-  root.addEventListener("click", (event) => {
+  root.addEventListener("click", event => {
     const word = event.target.closest(".word");
     if (!word || (event.detail && !getSelection().isCollapsed)) return;
     if (event.shiftKey) extendSelection(word.closest(GROUP).querySelector('.word[tabindex="0"]'), word);
@@ -16,10 +16,10 @@ export function installWordKeys(root, { onOpen }) {
     makeStop(word);
     onOpen(word);
   });
-  root.addEventListener("mousedown", (event) => {
+  root.addEventListener("mousedown", event => {
     if (event.shiftKey && event.target.closest(".word")) event.preventDefault(); // the browser would mark the text
   });
-  root.addEventListener("keydown", (event) => {
+  root.addEventListener("keydown", event => {
     const stop = event.target.closest(STOP);
     if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && stop.matches(".word")) onOpen(stop);
@@ -39,11 +39,11 @@ export function makeStop(word) {
 
 function move(stop, key) {
   const group = stop.closest(GROUP);
-  const stops = [...group.querySelectorAll(STOP)].filter((each) => each.closest(GROUP) === group);
+  const stops = [...group.querySelectorAll(STOP)].filter(each => each.closest(GROUP) === group);
   const rightToLeft = getComputedStyle(stop).direction === "rtl";
   const at = stops.indexOf(stop);
   const verse = stop.closest(".verse-text, .verse-arabic, .hit, tr");
-  const ofVerse = stops.filter((each) => verse.contains(each));
+  const ofVerse = stops.filter(each => verse.contains(each));
   const target = {
     ArrowLeft: () => stops[at + (rightToLeft ? 1 : -1)],
     ArrowRight: () => stops[at + (rightToLeft ? -1 : 1)],
@@ -64,7 +64,7 @@ function move(stop, key) {
 /** Of the first other line among `candidates`, the word nearest in the horizontal. */
 function nearest(stop, candidates) {
   const own = stop.getBoundingClientRect();
-  const middle = (box) => (box.left + box.right) / 2;
+  const middle = box => (box.left + box.right) / 2;
   let line = null;
   let best = null;
   let distance = Infinity;

@@ -12,8 +12,8 @@ export function createDictionary(word) {
     lemma && createHeadword("lemma", lemma.lemma, lemmaAddress(lemma.name), lemma),
   ]);
   return h(
-    "section",
-    { class: "word-section", "aria-labelledby": "word-dictionary" },
+    "section.word-section",
+    { "aria-labelledby": "word-dictionary" },
     h("h3", { id: "word-dictionary" }, t.dictionary),
     h("ul", { role: "list" }, rows, createSame(word.text, word.same)),
   );
@@ -23,37 +23,35 @@ function createHeadword(kind, text, address, { counts, query }) {
   const rest = [t.forms(counts.forms), kind === "root" && t.lemmas(counts.lemmas)].filter(Boolean).join(t.comma);
   return h(
     "li",
-    {},
-    h("span", { class: "quiet" }, t.kicker[kind]),
+    h("span.quiet", t.kicker[kind]),
     h("a", { href: address, "aria-label": t.entry[kind](text) }, arabic(text)),
-    h("span", {}, h("a", { href: searchAddress(query), "aria-label": t.search[kind](text) }, t.words(counts.words)), t.comma, rest),
+    h("span", h("a", { href: searchAddress(query), "aria-label": t.search[kind](text) }, t.words(counts.words)), t.comma, rest),
   );
 }
 
 const createSame = (text, { words, verses, query }) =>
   h(
     "li",
-    {},
-    h("span", { class: "quiet" }, t.same),
+    h("span.quiet", t.same),
     arabic(text),
-    h("span", {}, words === 1 ? t.onlyHere : h("a", { href: searchAddress(query) }, t.elsewhere(words, verses))),
+    h("span", words === 1 ? t.onlyHere : h("a", { href: searchAddress(query) }, t.elsewhere(words, verses))),
   );
 
 /** A word's place in its verse's tree: what governs it, what it governs, and the way there. */
 export function createTreePlace({ surah, ayah, tree }) {
-  const own = new Set(tree.nodes.map((node) => node.position));
-  const outside = (links) => links.filter(({ node }) => !own.has(node.position));
+  const own = new Set(tree.nodes.map(node => node.position));
+  const outside = links => links.filter(({ node }) => !own.has(node.position));
   const place = { surah, ayah };
-  const heads = outside(tree.heads).map((link) => createLink(t.governedBy, link, place));
-  const dependents = outside(tree.dependents).map((link) => createLink(t.governs, link, place));
+  const heads = outside(tree.heads).map(link => createLink(t.governedBy, link, place));
+  const dependents = outside(tree.dependents).map(link => createLink(t.governs, link, place));
   return h(
-    "section",
-    { class: "word-section", "aria-labelledby": "word-tree" },
+    "section.word-section",
+    { "aria-labelledby": "word-tree" },
     h("h3", { id: "word-tree" }, t.tree),
     own.size === 0
-      ? h("p", { class: "quiet" }, t.noTree)
-      : [heads.length ? null : h("p", { class: "quiet" }, t.head), h("ul", { role: "list" }, heads, dependents)],
-    h("p", {}, h("a", { href: treeAddress(surah, ayah) }, t.openTree)),
+      ? h("p.quiet", t.noTree)
+      : [heads.length ? null : h("p.quiet", t.head), h("ul", { role: "list" }, heads, dependents)],
+    h("p", h("a", { href: treeAddress(surah, ayah) }, t.openTree)),
   );
 }
 
@@ -63,9 +61,8 @@ function createLink(says, link, { surah, ayah }) {
   const text = arabic(node.text);
   return h(
     "li",
-    {},
-    h("span", { class: "quiet" }, says),
+    h("span.quiet", says),
     node.word ? h("a", { href: surahAddress(surah, ayah, node.word) }, text) : text,
-    h("span", {}, own, node.implied ? ` (${t.implied})` : null, " ", h("span", { class: "quiet" }, other)),
+    h("span", own, node.implied ? ` (${t.implied})` : null, " ", h("span.quiet", other)),
   );
 }

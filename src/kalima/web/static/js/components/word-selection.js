@@ -3,7 +3,7 @@
 let first = null;
 let chosen = [];
 
-const verseOf = (word) => word.dataset.ref.replace(/:\d+$/u, "");
+const verseOf = word => word.dataset.ref.replace(/:\d+$/u, "");
 
 export function clearSelection() {
   for (const word of chosen) word.removeAttribute("aria-pressed");
@@ -15,8 +15,8 @@ export function clearSelection() {
 export function extendSelection(from, to) {
   const text = to.closest(".verse-text, tr");
   if (!text) return;
-  const words = [...text.querySelectorAll(".word")].filter((word) => verseOf(word) === verseOf(to));
-  const start = [first, from, to].find((word) => words.includes(word));
+  const words = [...text.querySelectorAll(".word")].filter(word => verseOf(word) === verseOf(to));
+  const start = [first, from, to].find(word => words.includes(word));
   clearSelection();
   first = start;
   const [low, high] = [words.indexOf(start), words.indexOf(to)].sort((a, b) => a - b);

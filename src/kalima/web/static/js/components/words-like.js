@@ -2,8 +2,7 @@ import { searchAddress } from "../lib/addresses.js";
 import { fetchSearch } from "../lib/api.js";
 import { arabic, h } from "../lib/dom.js";
 import { wordQuery } from "../lib/query.js";
-import { named } from "../lib/language.js";
-import { texts } from "../lib/texts.js";
+import { named, texts } from "../lib/texts.js";
 import { createQueryCode } from "./query-code.js";
 
 const t = await texts("words");
@@ -19,9 +18,9 @@ export function createWordsLike(word) {
 function createChoice(word, stem, index, several) {
   const headwords = word.dictionary.find(({ segment }) => segment === index + 1);
   const chips = testsOf(word, stem, headwords).map(createChip);
-  const query = h("p", { class: "like-query" });
-  const says = h("p", { role: "status", class: "quiet" });
-  const search = h("a", { class: "button button-strong" }, t.searchLike);
+  const query = h("p.like-query");
+  const says = h("p.quiet", { role: "status" });
+  const search = h("a.button.button-strong", t.searchLike);
   let asking = null;
   let timer = 0;
 
@@ -54,10 +53,10 @@ function createChoice(word, stem, index, several) {
   }
 
   const element = h(
-    "details",
-    { class: "words-like", ontoggle: () => element.open && choose() },
-    h("summary", {}, several ? [t.likeStem(""), arabic(stem.form)] : t.like),
-    h("fieldset", { onchange: choose }, h("legend", {}, t.choose), chips.map(({ element: chip }) => chip)),
+    "details.words-like",
+    { ontoggle: () => element.open && choose() },
+    h("summary", several ? [t.likeStem(""), arabic(stem.form)] : t.like),
+    h("fieldset", { onchange: choose }, h("legend", t.choose), chips.map(({ element: chip }) => chip)),
     query,
     says,
     search,
@@ -87,6 +86,6 @@ function testsOf(word, stem, headwords) {
 function createChip({ name, value, test, chosen, inferred }) {
   const box = h("input", { type: "checkbox" });
   box.checked = chosen;
-  const element = h("label", { class: "chip" }, box, h("span", { class: "quiet" }, name), " ", h("span", {}, value), inferred ? h("span", { class: "inferred" }, t.inferred) : null);
+  const element = h("label.chip", box, h("span.quiet", name), " ", h("span", value), inferred ? h("span.inferred", t.inferred) : null);
   return { box, test, element };
 }

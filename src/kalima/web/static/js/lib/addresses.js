@@ -21,7 +21,7 @@ export function passageAddress(passage, place = null) {
 
 /** A page of the manual, or a place in it; or what is sought in all of it. */
 export const helpAddress = (name = "", anchor = "") => `/help${name && `/${name}`}${anchor && `#${encodeURIComponent(anchor)}`}`;
-export const helpSearchAddress = (sought) => `/help${sought && `?q=${encode(sought)}`}`;
+export const helpSearchAddress = sought => `/help${sought && `?q=${encode(sought)}`}`;
 export const hypothesisAddress = (id, page = 1) => `/research/hypothesis/${id}${page === 1 ? "" : `?page=${page}`}`;
 export const fileAddress = () => "/research/file";
 
@@ -32,8 +32,8 @@ export function researchAddress({ page = 1, ...asked } = {}) {
 }
 
 export const treeAddress = (surah, ayah) => `/tree/${surah}:${ayah}`;
-export const rootAddress = (root) => `/root/${encode(root)}`;
-export const lemmaAddress = (name) => `/lemma/${encode(name)}`;
+export const rootAddress = root => `/root/${encode(root)}`;
+export const lemmaAddress = name => `/lemma/${encode(name)}`;
 
 /** The list of roots or of lemmas. */
 export function dictionaryAddress(kind, { begins = "", sort = "letter", page = 1 } = {}) {
@@ -45,7 +45,7 @@ export function dictionaryAddress(kind, { begins = "", sort = "letter", page = 1
 export const searchesAddress = () => "/searches";
 
 /** The numbers about a query: what is asked of them, as URLSearchParams. */
-export const numbersAddress = (asked) => `/numbers?${asked}`.replace(/\?$/u, "");
+export const numbersAddress = asked => `/numbers?${asked}`.replace(/\?$/u, "");
 
 export const compareAddress = (one, other) => `/compare?a=${encode(one)}&b=${encode(other)}`;
 /** The builder of a query, or with `kind` "/letters" of a pattern of letters. */

@@ -1,6 +1,5 @@
-import { language } from "./language.js";
 import { apiPath } from "./passages.js";
-import { t } from "./strings.js";
+import { language, t } from "./strings.js";
 
 const BASE = "/api/v1";
 const PATIENCE = 30_000;
@@ -75,19 +74,20 @@ function once(path) {
 
 const surahList = once("/surahs");
 const names = once("/tagset");
+const manual = once("/manual");
 
 /** The 114 surahs. */
-export const fetchSurahs = () => surahList().then((body) => body.surahs);
+export const fetchSurahs = () => surahList().then(body => body.surahs);
 
 /** Every feature with the names of its values. */
-export const fetchTagset = () => names().then((body) => body.features);
+export const fetchTagset = () => names().then(body => body.features);
 
 /** The relations of the treebank with their names. */
-export const fetchRelations = () => names().then((body) => body.relations);
+export const fetchRelations = () => names().then(body => body.relations);
 
 /** What the tags of each feature are called: `{pos: {V: {english, arabic}}}`. */
 export const fetchTagNames = () =>
-  fetchTagset().then((features) => Object.fromEntries(features.map(({ key, values }) => [key, Object.fromEntries(values.map((value) => [value.tag, value]))])));
+  fetchTagset().then(features => Object.fromEntries(features.map(({ key, values }) => [key, Object.fromEntries(values.map(value => [value.tag, value]))])));
 
 /** A surah, juz, page or verses in a row; `include` "segments" gives those of each word. */
 export function fetchPassage(passage, { translation, also = [], include, signal }) {
@@ -100,7 +100,7 @@ export const fetchSimilar = (reference, { translation, signal }) =>
   ask(`/similar/${reference}?${new URLSearchParams({ translation })}`, { signal });
 
 export const fetchWords = (reference, signal) =>
-  ask(`/words/${encodeURIComponent(reference)}`, { signal }).then((body) => body.words);
+  ask(`/words/${encodeURIComponent(reference)}`, { signal }).then(body => body.words);
 
 export const fetchTreebank = (reference, signal) => ask(`/treebank/${encodeURIComponent(reference)}`, { signal });
 
@@ -118,35 +118,25 @@ export const fetchEntry = (kind, headword, signal) => ask(`/${kind}s/${encodeURI
 export const fetchNumbers = (path, parameters, signal) => ask(`/${path}?${parameters}`, { signal });
 
 /** All that is needed to cite a query and to check it. */
-export const citationFile = (asked) => `${BASE}/citation?${new URLSearchParams(asked)}`;
+export const citationFile = asked => `${BASE}/citation?${new URLSearchParams(asked)}`;
 
 /** The same as a file. */
 export const numbersFile = (path, parameters, format) => `${BASE}/${path}/table?${new URLSearchParams([...parameters, ["format", format]])}`;
 
 export const fetchReport = () => ask("/report");
 
-let manual = null;
-
 /** The pages of the manual; asked for once. */
-export async function fetchManual() {
-  manual ??= ask("/manual").then((body) => body.pages);
-  try {
-    return await manual;
-  } catch (error) {
-    manual = null;
-    throw error;
-  }
-}
+export const fetchManual = () => manual().then(body => body.pages);
 
-export const fetchTranslations = (signal) => ask("/translations", { signal }).then((body) => body.translations);
+export const fetchTranslations = signal => ask("/translations", { signal }).then(body => body.translations);
 
 /** Adds the translation that a file holds; a large one takes its time. */
-export const addTranslation = (body) =>
-  send("POST", "/translations", body, 10 * PATIENCE).then((answer) => answer.translation);
+export const addTranslation = body =>
+  send("POST", "/translations", body, 10 * PATIENCE).then(answer => answer.translation);
 
-export const removeTranslation = (id) => send("DELETE", `/translations/${encodeURIComponent(id)}`);
+export const removeTranslation = id => send("DELETE", `/translations/${encodeURIComponent(id)}`);
 
-export const fetchAbout = (signal) => ask("/about", { signal });
+export const fetchAbout = signal => ask("/about", { signal });
 
 export function fetchSearch(query, { limit, offset = 0, translation = "", signal }) {
   const parameters = new URLSearchParams({ q: query, by: "verse", limit, offset });
@@ -158,21 +148,21 @@ export const fetchCompletion = (query, cursor, signal) =>
   ask(`/complete?${new URLSearchParams({ q: query, cursor })}`, { signal });
 
 /** Every value that an attribute of a word can have, with its names and count. */
-export const fetchChoices = (attribute) =>
-  ask(`/complete?${new URLSearchParams({ q: `[${attribute}="`, limit: 500 })}`).then((body) => body.offers);
+export const fetchChoices = attribute =>
+  ask(`/complete?${new URLSearchParams({ q: `[${attribute}="`, limit: 500 })}`).then(body => body.offers);
 
 /** A query as cards, or what cards make: `{query, reading, cards, left_out}`. */
 export const fetchCards = (query, signal) => ask(`/cards?${new URLSearchParams({ q: query })}`, { signal });
-export const sendCards = (state) => send("POST", "/cards", state);
+export const sendCards = state => send("POST", "/cards", state);
 
 /** The most frequent values of what a query finds. */
 export const fetchFrequency = (query, { by, limit, signal }) => ask(`/frequency?${new URLSearchParams({ q: query, by, limit })}`, { signal });
 
 /** Says that this window is open; the answer has what the window must know. */
-export const tellWindow = (window) => send("POST", "/windows", { window, open: true });
+export const tellWindow = window => send("POST", "/windows", { window, open: true });
 
 /** Says that this window is closed; the browser sends it when the page is gone already. */
-export const tellWindowClosed = (window) =>
+export const tellWindowClosed = window =>
   navigator.sendBeacon(`${BASE}/windows`, new Blob([JSON.stringify({ window, open: false })], { type: "application/json" }));
 
 export const quitProgram = () => send("POST", "/quit");

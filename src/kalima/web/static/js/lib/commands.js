@@ -45,7 +45,7 @@ export function readCommand(text, surahs, here) {
   if (build) return { address: buildAddress("", build[1] ? "/letters" : ""), says: t.jump.build };
   if (MANUAL.test(line)) return { address: helpAddress(), says: t.jump.manual };
   const marked = BOOKMARK.exec(line);
-  if (marked) return atPlace(marked[1], surahs, here, (place) => ({ write: { kind: "bookmark", place }, says: t.jump.toBookmark(place) }));
+  if (marked) return atPlace(marked[1], surahs, here, place => ({ write: { kind: "bookmark", place }, says: t.jump.toBookmark(place) }));
   const inspected = INSPECT.exec(line);
   if (inspected) return readInspect(inspected[1], surahs, here);
   const rest = line.replace(SEE, "");
@@ -55,7 +55,7 @@ export function readCommand(text, surahs, here) {
 /** A note, or nothing but the place of one. */
 function readWrite(rest, surahs, here) {
   const [, where, text = where ? "" : rest] = WHERE.exec(rest) ?? [];
-  return atPlace(where, surahs, here, (place) => ({ write: { kind: "note", place, text: text.trim() }, says: t.jump[text ? "toWrite" : "toBegin"](place) }));
+  return atPlace(where, surahs, here, place => ({ write: { kind: "note", place, text: text.trim() }, says: t.jump[text ? "toWrite" : "toBegin"](place) }));
 }
 
 /** What is done at a place that is given, or where one is. */
@@ -92,7 +92,7 @@ function readPlace(line, surahs, here, { bare }) {
   return named[2] ? toVerse(surahs, surah.number, ...named.slice(2).map(toNumber)) : toSurah(surahs, surah.number);
 }
 
-const toNumber = (digits) => (digits === undefined ? null : Number(digits));
+const toNumber = digits => (digits === undefined ? null : Number(digits));
 
 function toPart(kind, number) {
   if (number < 1 || number > MOST[kind]) return { problem: (kind === "juz" ? t.jump.noJuz : t.jump.noPage)(number) };
@@ -123,14 +123,14 @@ const toWord = (passage, { surah, ayah, word }) => ({
 const ARTICLE = /^(?:ال|(?:al|an|ar|as|ash|at|az|ad|adh)[ -])/u;
 const LEAST = 3; // letters of a name that is written only in part
 
-const keyOf = (name) => foldLine(name).replace(ARTICLE, "").replace(/[ -]/gu, "");
+const keyOf = name => foldLine(name).replace(ARTICLE, "").replace(/[ -]/gu, "");
 
 /** The surah of this name, or the only one whose name begins so. */
 function findSurah(typed, surahs) {
   const wanted = keyOf(typed);
-  const by = (test) => surahs.filter(({ arabic, transliterated, english }) => [arabic, transliterated, english].map(keyOf).some(test));
-  const exact = by((name) => name === wanted || name === foldName(typed).replaceAll(" ", ""));
+  const by = test => surahs.filter(({ arabic, transliterated, english }) => [arabic, transliterated, english].map(keyOf).some(test));
+  const exact = by(name => name === wanted || name === foldName(typed).replaceAll(" ", ""));
   if (exact.length) return exact[0];
-  const begun = wanted.length < LEAST ? [] : by((name) => name.startsWith(wanted));
+  const begun = wanted.length < LEAST ? [] : by(name => name.startsWith(wanted));
   return begun.length === 1 ? begun[0] : null;
 }

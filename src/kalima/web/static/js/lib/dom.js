@@ -1,27 +1,30 @@
 /**
- * An element. Strings become text nodes, never markup; what is null or false is left out.
+ * An element: `h("p.quiet", { lang: "ar" }, "…")`. Strings become text nodes, never markup; what is null or false is
+ * left out. A button submits its form only if it says so.
  *
- * @param {string} tag
- * @param {object} [props] `class`, `dataset`, `on…` listeners; anything else is an attribute
+ * @param {string} tag with its classes
+ * @param {...*} parts its properties, where it has any (`class` for more of these, `dataset`, `on…` listeners; anything
+ *   else is an attribute), and its children
  */
-export function h(tag, props = {}, ...children) {
-  return fill(document.createElement(tag), props, children);
-}
+export const h = (tag, ...parts) => create(name => document.createElement(name), tag, parts);
 
 /** An element of a drawing, made as `h` makes one of a page. */
-export function s(tag, props = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
-}
+export const s = (tag, ...parts) => create(name => document.createElementNS("http://www.w3.org/2000/svg", name), tag, parts);
 
-function fill(element, props, children) {
-  for (const [name, value] of Object.entries(props)) {
+function create(make, tag, parts) {
+  const [name, ...classes] = tag.split(".");
+  const { class: more, dataset = {}, ...props } = parts[0]?.constructor === Object ? parts.shift() : {};
+  const element = make(name);
+  if (more) classes.push(more);
+  if (classes.length) element.setAttribute("class", classes.join(" "));
+  if (name === "button") element.type = "button";
+  Object.assign(element.dataset, dataset);
+  for (const [key, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "class") element.setAttribute("class", value);
-    else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...parts.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -40,23 +43,23 @@ const RUN = new RegExp(`(${PLACE.source}|(?![٠-٩])[\\u0600-\\u06ff]+(?:\\s+(?!
  * numbers of a place keep their order.
  */
 export function mixed(text) {
-  return text.split(RUN).filter(Boolean).map((run) => {
+  return text.split(RUN).filter(Boolean).map(run => {
     if (PLACE.test(run)) return h("bdi", { dir: "ltr" }, run);
-    return ARABIC.test(run) && !/^[٠-٩]/u.test(run) ? h("bdi", { lang: "ar", class: "arabic-run" }, run) : run;
+    return ARABIC.test(run) && !/^[٠-٩]/u.test(run) ? h("bdi.arabic-run", { lang: "ar" }, run) : run;
   });
 }
 
 /** A sentence in which the server has set runs of the other script apart, between FSI and PDI. */
 export function isolated(text) {
-  return text.split(/(\u2068[^\u2069]*\u2069)/u).filter(Boolean).map((run) => {
+  return text.split(/(\u2068[^\u2069]*\u2069)/u).filter(Boolean).map(run => {
     if (!run.startsWith("\u2068")) return run;
     const inner = run.slice(1, -1);
-    return ARABIC.test(inner) ? h("bdi", { lang: "ar", class: "arabic-run" }, inner) : h("bdi", { lang: "en", dir: "ltr" }, inner);
+    return ARABIC.test(inner) ? h("bdi.arabic-run", { lang: "ar" }, inner) : h("bdi", { lang: "en", dir: "ltr" }, inner);
   });
 }
 
 /** A sentence that may be in the server's English, whatever the page's language. */
 export function sentence(text, className) {
   const english = /^\P{L}*[a-z]/iu.test(text.replace(/\u2068[^\u2069]*\u2069/gu, ""));
-  return h("p", { class: className, lang: english ? "en" : null, dir: english ? "ltr" : null }, isolated(text).map((run) => (run.tagName ? run : mixed(run))));
+  return h("p", { class: className, lang: english ? "en" : null, dir: english ? "ltr" : null }, isolated(text).map(run => (run.tagName ? run : mixed(run))));
 }

@@ -14,7 +14,7 @@ export function allDrafts() {
   }
 }
 
-export const draftOf = (key) => allDrafts().find((each) => each.key === key);
+export const draftOf = key => allDrafts().find(each => each.key === key);
 
 function keepAll(drafts) {
   const kept = drafts.slice(0, MOST);
@@ -22,7 +22,7 @@ function keepAll(drafts) {
   keepChoice("drafts", JSON.stringify(kept));
 }
 
-const without = (key) => allDrafts().filter((each) => each.key !== key);
+const without = key => allDrafts().filter(each => each.key !== key);
 
-export const keepDraft = (draft) => keepAll([draft, ...without(draft.key)]);
-export const dropDraft = (key) => draftOf(key) && keepAll(without(key));
+export const keepDraft = draft => keepAll([draft, ...without(draft.key)]);
+export const dropDraft = key => draftOf(key) && keepAll(without(key));

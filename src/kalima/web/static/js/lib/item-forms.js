@@ -29,7 +29,7 @@ export function kindsFor(reference) {
 
 /** An item as its form shows it: `{field: text}`. */
 export const valuesOf = ({ kind, data, anchors }) =>
-  Object.fromEntries(Object.keys(FORMS[kind] ?? {}).map((name) => [name, isRole(kind, name) ? (anchors[name] ?? []).map((each) => each.place).join(" ") : data[name] ?? ""]));
+  Object.fromEntries(Object.keys(FORMS[kind] ?? {}).map(name => [name, isRole(kind, name) ? (anchors[name] ?? []).map(each => each.place).join(" ") : data[name] ?? ""]));
 
 /** A form as the API takes it; of an item that is there, what is empty is taken out. */
 export function givenBy(kind, values, { changes }) {

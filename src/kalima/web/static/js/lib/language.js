@@ -4,7 +4,7 @@ import { keepChoice, readChoice } from "./preferences.js";
 
 export const LANGUAGES = { en: { name: "English", dir: "ltr" }, ar: { name: "العربية", dir: "rtl" } };
 
-const asked = navigator.languages.map((each) => each.split("-")[0]).find((each) => each in LANGUAGES) ?? "en";
+const asked = navigator.languages.map(each => each.split("-")[0]).find(each => each in LANGUAGES) ?? "en";
 const chosen = readChoice("language", asked);
 
 export const language = chosen in LANGUAGES ? chosen : asked;

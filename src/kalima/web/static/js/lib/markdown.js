@@ -13,7 +13,7 @@ const LONGEST = 20_000; // of a line that is looked through: a note of 1 MB must
 export function placeAddress(text) {
   const found = PLACE.exec(text);
   if (!found) return null;
-  const [surah, ayah, last, word] = found.slice(1).map((digits) => (digits ? Number(digits) : null));
+  const [surah, ayah, last, word] = found.slice(1).map(digits => (digits ? Number(digits) : null));
   return passageAddress(last ? versesOf(surah, ayah, last) : { kind: "surah", number: surah }, last ? null : { surah, ayah, word });
 }
 
@@ -27,7 +27,7 @@ function inline(text) {
     parts.push(text.slice(at, found.index));
     at = found.index + whole.length;
     if (strong || emphasis) parts.push(h(strong ? "strong" : "em", {}, inline(strong ?? emphasis)));
-    else if (address) parts.push(h("a", { href: address, ...(web && { target: "_blank", rel: "noreferrer" }) }, h("bdi", {}, label ?? whole)));
+    else if (address) parts.push(h("a", { href: address, ...(web && { target: "_blank", rel: "noreferrer" }) }, h("bdi", label ?? whole)));
     else parts.push(whole);
   }
   return [...parts, text.slice(at)];
@@ -35,7 +35,7 @@ function inline(text) {
 
 /** A note as elements: paragraphs, lists, emphasis, and links to places and to the web. */
 export function renderMarkdown(text) {
-  const made = h("div", { class: "markdown" });
+  const made = h("div.markdown");
   let open = null; // what the next line goes on with
   for (const line of text.split(/\r?\n/u)) {
     const item = ITEM.exec(line);
@@ -44,7 +44,7 @@ export function renderMarkdown(text) {
     else if (item) {
       const tag = item[1] ? "OL" : "UL";
       const list = open?.parentNode.tagName === tag ? open.parentNode : made.appendChild(h(tag, { dir: "auto" }));
-      open = list.appendChild(h("li", {}, parts));
+      open = list.appendChild(h("li", parts));
     } else if (open) open.append(h("br"), ...parts);
     else open = made.appendChild(h("p", { dir: "auto" }, parts));
   }

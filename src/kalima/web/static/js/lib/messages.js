@@ -17,19 +17,19 @@ const GAP = /\{(\d)(?:\.(\w+))?(?::(\w+))?\}/gu;
 export function writer(locale, { isolates }) {
   const digits = new Intl.NumberFormat(locale);
   const plurals = { cardinal: new Intl.PluralRules(locale), ordinal: new Intl.PluralRules(locale, { type: "ordinal" }) };
-  const number = (value) => digits.format(value);
-  const asWritten = (text) => String(text).replace(/\d/gu, (digit) => digits.format(digit));
-  const place = (reference) => asWritten(reference).replace("-", "–");
+  const number = value => digits.format(value);
+  const asWritten = text => String(text).replace(/\d/gu, digit => digits.format(digit));
+  const place = reference => asWritten(reference).replace("-", "–");
   return {
     number,
     digits: asWritten,
-    place: (reference) => (isolates ? `\u2066${place(reference)}\u2069` : place(reference)),
+    place: reference => (isolates ? `\u2066${place(reference)}\u2069` : place(reference)),
     unit: (forms, value, type = "cardinal") => (forms[plurals[type].select(value)] ?? forms.other).replace("#", number(value)),
   };
 }
 
 /** The text with every number kept on one line with its noun. */
-export const unbroken = (text) => text.replace(/(?<=\p{Nd}) (?=\p{L})/gu, "\u00a0");
+export const unbroken = text => text.replace(/(?<=\p{Nd}) (?=\p{L})/gu, "\u00a0");
 
 /**
  * A table of texts as what the page says: a text without gaps stays one, another becomes a function of what goes
@@ -38,18 +38,18 @@ export const unbroken = (text) => text.replace(/(?<=\p{Nd}) (?=\p{L})/gu, "\u00a
  * @param {object} units nouns by name, each a table of plural forms in which # is the number
  */
 export function messages(table, units, writes) {
-  const gap = (given) => (whole, index, field, kind) => {
+  const gap = given => (whole, index, field, kind) => {
     const value = field ? given[index]?.[field] : given[index];
     if (kind === "place" || kind === "digits") return writes[kind](value);
     if (kind) return writes.unit(units[kind], value, kind === "ordinal" ? kind : "cardinal");
     return typeof value === "number" ? writes.number(value) : String(value ?? "");
   };
   const isGiven = (part, given) => [...part.matchAll(GAP)].every(([, index, field]) => (field ? given[index]?.[field] : given[index]));
-  const said = (text) => {
+  const said = text => {
     if (text.search(GAP) < 0) return text;
     return (...given) => text.replace(PART, (_, part) => (isGiven(part, given) ? part : "")).replace(GAP, gap(given));
   };
-  const read = (value) => {
+  const read = value => {
     if (typeof value === "string") return said(value);
     if (Array.isArray(value)) return value.map(read);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, name === "query" ? each : read(each)]));

@@ -41,8 +41,8 @@ export const VIEWS = {
 export function readNumbers(asked) {
   const name = Object.hasOwn(VIEWS, asked.get("view")) ? asked.get("view") : "frequency";
   const view = VIEWS[name];
-  const usual = (field) => view.usual?.[field] ?? FIELDS[field]?.choices?.[0] ?? FIELDS[field]?.usual ?? (field === "by" ? "lemma" : "");
-  const values = Object.fromEntries(view.fields.map((field) => [field, asked.get(field)?.trim() || String(usual(field))]));
+  const usual = field => view.usual?.[field] ?? FIELDS[field]?.choices?.[0] ?? FIELDS[field]?.usual ?? (field === "by" ? "lemma" : "");
+  const values = Object.fromEntries(view.fields.map(field => [field, asked.get(field)?.trim() || String(usual(field))]));
   const parameters = new URLSearchParams(Object.entries(values).filter(([field, value]) => value && !["and", "in", "a", "b"].includes(field)));
   if (values.and) parameters.append("by", values.and);
   if (name === "lists") parameters.set("q", `[]${values.in && ` in:${values.in}`}`);
@@ -55,4 +55,4 @@ export function readNumbers(asked) {
 }
 
 /** The names of the labels that a query gives to its words. */
-export const labelsIn = (query) => [...new Set([...query.matchAll(/(?<![\w"])([a-z_]\w*):(?=[[(])/giu)].map(([, label]) => label))];
+export const labelsIn = query => [...new Set([...query.matchAll(/(?<![\w"])([a-z_]\w*):(?=[[(])/giu)].map(([, label]) => label))];

@@ -26,13 +26,13 @@ const TENS = [
 const HUNDREDS = [
   ["hundred", "ميه", "مايه"],
   ["ميتان", "ميتين", "مايتان", "مايتين"],
-  ...["ثلاث", "اربع", "خمس", "ست"].map((unit) => [`${unit}ميه`, `${unit}مايه`]),
+  ...["ثلاث", "اربع", "خمس", "ست"].map(unit => [`${unit}ميه`, `${unit}مايه`]),
 ];
 
 const VALUES = new Map([
-  ...UNITS.flatMap((words, at) => words.map((word) => [word, at + 1])),
-  ...TENS.flatMap((words, at) => words.map((word) => [word, 20 + 10 * at])),
-  ...HUNDREDS.flatMap((words, at) => words.map((word) => [word, 100 * (at + 1)])),
+  ...UNITS.flatMap((words, at) => words.map(word => [word, at + 1])),
+  ...TENS.flatMap((words, at) => words.map(word => [word, 20 + 10 * at])),
+  ...HUNDREDS.flatMap((words, at) => words.map(word => [word, 100 * (at + 1)])),
 ]);
 const HUNDRED = new Set(HUNDREDS[0]);
 

@@ -9,7 +9,7 @@ export const versesOf = (surah, first, last = first) => ({ kind: "verses", surah
 export const reference = ({ surah, first, last }) => `${surah}:${first}${last === first ? "" : `-${last}`}`;
 
 /** Where the API has it. */
-export const apiPath = (passage) =>
+export const apiPath = passage =>
   passage.kind === "verses" ? `/verses/${reference(passage)}` : `/${COLLECTIONS[passage.kind]}/${passage.number}`;
 
 /** The passage of the same length before (`step` -1) or after (1) this one, or null. */

@@ -18,7 +18,7 @@ export async function svgFile(drawing) {
   if (!answer.ok) throw new Error(`the typeface cannot be read: ${answer.status}`);
   const font = await dataUrl(await answer.blob());
   const copy = paperCopy(drawing);
-  copy.prepend(s("style", {}, `@font-face { font-family: "Amiri Quran"; src: url("${font}"); }`));
+  copy.prepend(s("style", `@font-face { font-family: "Amiri Quran"; src: url("${font}"); }`));
   return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
 }
 
@@ -33,7 +33,7 @@ export function pngFile(drawing) {
   pen.scale(scale, scale);
   for (const element of copy.querySelectorAll(SHAPES)) paint(pen, element);
   return new Promise((keep, refuse) => {
-    canvas.toBlob((blob) => (blob ? keep(blob) : refuse(new Error("the picture is too large"))), "image/png");
+    canvas.toBlob(blob => (blob ? keep(blob) : refuse(new Error("the picture is too large"))), "image/png");
   });
 }
 
@@ -53,11 +53,11 @@ function paperCopy(drawing) {
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
   copy.classList.add("on-paper");
-  copy.prepend(s("rect", { class: "sheet", width, height }));
+  copy.prepend(s("rect.sheet", { width, height }));
   drawing.after(copy);
-  const elements = [...copy.querySelectorAll("*")].map((element) => [element, getComputedStyle(element)]);
+  const elements = [...copy.querySelectorAll("*")].map(element => [element, getComputedStyle(element)]);
   const unseen = elements.filter(([, style]) => style.display === "none").map(([element]) => element);
-  const styles = elements.map(([element, style]) => [element, STYLES.map((name) => [name, style.getPropertyValue(name)])]);
+  const styles = elements.map(([element, style]) => [element, STYLES.map(name => [name, style.getPropertyValue(name)])]);
   copy.remove();
   for (const [element, found] of styles) {
     for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name);
@@ -69,8 +69,8 @@ function paperCopy(drawing) {
 }
 
 function paint(pen, element) {
-  const read = (name) => element.getAttribute(name);
-  const number = (name) => Number.parseFloat(read(name) ?? 0);
+  const read = name => element.getAttribute(name);
+  const number = name => Number.parseFloat(read(name) ?? 0);
   const width = number("stroke-width");
   pen.fillStyle = read("fill");
   pen.strokeStyle = read("stroke");

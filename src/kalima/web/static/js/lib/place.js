@@ -16,7 +16,7 @@ export function lastPlace() {
 }
 
 export function keepPlace(passage, { surah, ayah }) {
-  const kept = Object.fromEntries(FIELDS.filter((field) => field in passage).map((field) => [field, passage[field]]));
+  const kept = Object.fromEntries(FIELDS.filter(field => field in passage).map(field => [field, passage[field]]));
   keepChoice("last-place", JSON.stringify({ passage: kept, place: { surah, ayah } }));
 }
 

@@ -3,10 +3,10 @@
 /** `field:value`, quoted where the value would otherwise end early. */
 export const fieldQuery = (field, value) => (/[\s&"]/u.test(value) ? `${field}:"${value}"` : `${field}:${value}`);
 
-const quoted = (value) => `"${value.replace(/["\\]/gu, "\\$&")}"`;
+const quoted = value => `"${value.replace(/["\\]/gu, "\\$&")}"`;
 
 /** One word by several tests, each `[attribute, value]`: `[root=="كتب" & pos=="V"]`. */
-export const wordQuery = (tests) => `[${tests.map(([attribute, value]) => `${attribute}==${quoted(value)}`).join(" & ")}]`;
+export const wordQuery = tests => `[${tests.map(([attribute, value]) => `${attribute}==${quoted(value)}`).join(" & ")}]`;
 
 /** An arc of the treebank between two words that are queries themselves. */
 export const arcQuery = (head, relation, dependent) => `${head} -${relation}-> ${dependent}`;
@@ -37,7 +37,7 @@ export function queryDirection(query) {
 /** The query without one of its terms, or null where leaving it out is not a plain cut. */
 export function withoutTerm(query, meaning) {
   if (/["()[\]|]|\b(?:AND|OR|NOT)\b/u.test(query)) return null;
-  const [before, , after] = cutAt(query, meaning.at).map((part) => part.join(""));
+  const [before, , after] = cutAt(query, meaning.at).map(part => part.join(""));
   const left = before.replace(/\s*&\s*$/u, "");
   const right = left === before ? after.replace(/^\s*&\s*/u, "") : after;
   return `${left}${right}`.trim() || null;

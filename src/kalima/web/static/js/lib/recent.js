@@ -12,9 +12,9 @@ export function recentSearches() {
   }
 }
 
-const keep = (searches) => keepChoice("searches", JSON.stringify(searches.slice(0, MOST)));
-const others = (query) => recentSearches().filter((each) => each.query !== query);
+const keep = searches => keepChoice("searches", JSON.stringify(searches.slice(0, MOST)));
+const others = query => recentSearches().filter(each => each.query !== query);
 
-export const rememberSearch = (query) => keep([{ query, at: Date.now() }, ...others(query)]);
-export const forgetSearch = (query) => keep(others(query));
+export const rememberSearch = query => keep([{ query, at: Date.now() }, ...others(query)]);
+export const forgetSearch = query => keep(others(query));
 export const forgetSearches = () => keep([]);

@@ -13,23 +13,23 @@ async function told(action, answer) {
   return item;
 }
 
-export const itemsAt = (place, signal) => ask(`/research/at/${place}`, { signal }).then((body) => body.items);
+export const itemsAt = (place, signal) => ask(`/research/at/${place}`, { signal }).then(body => body.items);
 
 /** What is attached in each of these verses: `{"2:255": items}`. */
-export const itemsIn = (verses, signal) => ask(`/research/of?${new URLSearchParams(verses.map((each) => ["verses", each]))}`, { signal }).then((body) => body.verses);
+export const itemsIn = (verses, signal) => ask(`/research/of?${new URLSearchParams(verses.map(each => ["verses", each]))}`, { signal }).then(body => body.verses);
 
 /** `{total, items}` of a kind, a layer, a tag, with these words, in the bin; the newest change first. */
 export const findItems = ({ tag, ...asked }, signal) => ask(`/${tag ? `tags/${encodeURIComponent(tag)}` : "items"}?${new URLSearchParams(asked)}`, { signal });
-export const itemCounts = (signal) => ask("/research", { signal }).then((body) => body.counts);
-export const itemOf = (id, signal) => ask(`/items/${id}`, { signal }).then((body) => body.item);
-export const historyOf = (id) => ask(`/items/${id}/history`).then((body) => body.changes);
+export const itemCounts = signal => ask("/research", { signal }).then(body => body.counts);
+export const itemOf = (id, signal) => ask(`/items/${id}`, { signal }).then(body => body.item);
+export const historyOf = id => ask(`/items/${id}/history`).then(body => body.changes);
 
 let tags = null;
 onChange(() => { tags = null; });
 
 /** All tags by their ids; asked for once until something changes. */
 export function allTags() {
-  tags ??= ask("/tags").then((body) => new Map(body.tags.map((tag) => [tag.id, tag])));
+  tags ??= ask("/tags").then(body => new Map(body.tags.map(tag => [tag.id, tag])));
   tags.catch(() => { tags = null; });
   return tags;
 }
@@ -37,10 +37,10 @@ export function allTags() {
 export const createItem = (kind, data, anchors) => told("create", send("POST", "/items", { kind, data, ...(anchors && { anchors }) }));
 export const changeItem = (id, change) => told("change", send("PUT", `/items/${id}`, change));
 export const deleteItem = ({ id, revision }) => told("delete", send("DELETE", `/items/${id}?revision=${revision}`));
-export const restoreItem = (id) => told("restore", send("POST", `/items/${id}/restore`));
-export const undoItem = (id) => told("undo", send("POST", `/items/${id}/undo`));
+export const restoreItem = id => told("restore", send("POST", `/items/${id}/restore`));
+export const undoItem = id => told("undo", send("POST", `/items/${id}/undo`));
 export const revertItem = (id, to) => told("change", send("POST", `/items/${id}/revert`, { to }));
-export const purgeItem = (item) => told("purge", send("DELETE", `/items/${item.id}/forever`).then(() => ({ item })));
+export const purgeItem = item => told("purge", send("DELETE", `/items/${item.id}/forever`).then(() => ({ item })));
 export const tagPlace = (name, place) => told("create", send("PUT", `/tags/${encodeURIComponent(name)}/${place}`));
 export const judgeHit = (id, places, verdict) => told("change", send("PUT", `/hypotheses/${id}/hits/${places.join("%20")}`, { verdict }));
 

@@ -3,7 +3,7 @@
 /** What an address leaves out. `only` are conditions, each a key and a value of what is counted: root:قول. */
 const USUAL = { view: "verses", sort: [], context: "5", group: "", unique: "no", seed: "0", only: [], facet: "", page: "1" };
 
-export const encode = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%20", "+");
+export const encode = text => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%20", "+");
 
 /** The address of a query's results; a page may also be pages in a row, 1-5. */
 export function searchAddress(query, state = {}) {
@@ -15,7 +15,7 @@ export function searchAddress(query, state = {}) {
 }
 
 /** The state that an address has; what is wrong in it is for the server to refuse. */
-export const readResults = (parameters) => ({
+export const readResults = parameters => ({
   query: parameters.get("q") ?? "",
   ...Object.fromEntries(Object.entries(USUAL).map(([name, usual]) => [name, Array.isArray(usual) ? parameters.getAll(name) : (parameters.get(name) ?? usual)])),
 });

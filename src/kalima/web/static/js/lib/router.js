@@ -10,7 +10,7 @@ export function createRouter(onChange) {
   let shown = null;
   let timer = 0;
 
-  const pageOf = (url) => url.pathname + url.search;
+  const pageOf = url => url.pathname + url.search;
 
   function change(details) {
     clearTimeout(timer);
@@ -55,7 +55,7 @@ export function createRouter(onChange) {
   function start() {
     history.scrollRestoration = "manual";
     document.addEventListener("click", onClick);
-    window.addEventListener("popstate", (event) => change({ scroll: event.state?.scroll ?? null, back: true }));
+    window.addEventListener("popstate", event => change({ scroll: event.state?.scroll ?? null, back: true }));
     window.addEventListener("pagehide", rememberScroll);
     window.addEventListener("scroll", () => {
       clearTimeout(timer);

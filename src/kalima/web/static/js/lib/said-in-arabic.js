@@ -9,7 +9,7 @@ const JOINT = /(, | or | \(|\)| (?=\d))/u;
 const JOINTS = { ", ": "، ", " or ": " أو " };
 
 // Who was not let in gets no names; but what they are told to do has none.
-const tagset = fetch("/api/v1/tagset").then((answer) => (answer.ok ? answer.json() : { features: [], relations: [] }));
+const tagset = fetch("/api/v1/tagset").then(answer => (answer.ok ? answer.json() : { features: [], relations: [] }));
 const [sentences, { fields }, tags] = await Promise.all([texts("errors"), texts("research"), tagset]);
 const names = new Map(Object.entries(fields));
 for (const each of [tags.features, tags.features.map(({ values }) => values), tags.relations].flat(2)) if (!names.has(each.english)) names.set(each.english, each.arabic);
@@ -20,9 +20,9 @@ const known = Object.entries(sentences).map(([english, arabic]) => {
   return { arabic, gaps: parts.filter((_, index) => index % 2), pattern: new RegExp(`^${pattern.join("")}$`, "su"), length: english.replace(/\{\d\}/gu, "").length };
 }).sort((one, other) => other.length - one.length);
 
-const apart = (text) => `\u2068${text}\u2069`;
+const apart = text => `\u2068${text}\u2069`;
 const split = (text, say) => text.split(JOINT).map((part, index) => (index % 2 ? JOINTS[part] ?? part : part && say(part))).join("");
-const count = (text) => Number(text.replaceAll(",", ""));
+const count = text => Number(text.replaceAll(",", ""));
 
 function named(text) {
   const name = said(text) ?? names.get(text);
@@ -57,5 +57,5 @@ function said(text) {
 }
 
 /** What the server answered. */
-export const inArabic = (refused) => Object.fromEntries(Object.entries(refused).map(([name, value]) => [name,
+export const inArabic = refused => Object.fromEntries(Object.entries(refused).map(([name, value]) => [name,
   /^(lines|faults)$/u.test(name) ? value.map(inArabic) : name === "part" ? named(value) : /^(error|hint|reason)$/u.test(name) ? said(value) ?? value : value]));

@@ -9,4 +9,4 @@ export function soon(show) {
 const SEEN = 20;
 
 /** Runs `act` once what is there now has been seen. */
-export const afterFrame = (act) => requestAnimationFrame(() => setTimeout(act, SEEN));
+export const afterFrame = act => requestAnimationFrame(() => setTimeout(act, SEEN));

@@ -1,14 +1,15 @@
 // What every view of the page says; other parts have sentences of their own (see texts.js). The document asks for
 // this module by itself, so that the sentences come while the rest of the page is still on its way.
 
-import { named } from "./language.js";
-import { number, place, texts } from "./texts.js";
+import { language, named, number, place, texts } from "./texts.js";
 
 const NAMES = {
-  english: { name: (surah) => surah.transliterated, otherName: (surah) => surah.arabic, meaning: (surah) => surah.english },
-  arabic: { name: (surah) => surah.arabic, otherName: () => "", meaning: () => "" },
+  english: { name: surah => surah.transliterated, otherName: surah => surah.arabic, meaning: surah => surah.english },
+  arabic: { name: surah => surah.arabic, otherName: () => "", meaning: () => "" },
 };
 
-const [page, search, start, reader] = await Promise.all(["page", "search", "start", "reader"].map((area) => texts(area)));
+export { language, named };
+
+const [page, search, start, reader] = await Promise.all(["page", "search", "start", "reader"].map(area => texts(area)));
 
 export const t = { ...page, search, start, reader, number, place, surahs: { ...page.surahs, ...NAMES[named] } };

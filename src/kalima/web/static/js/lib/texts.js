@@ -1,14 +1,16 @@
 // The sentences of one part of the page: texts/AREA.LANGUAGE.json, fetched once.
 
-import { language } from "./language.js";
+import { language, named } from "./language.js";
 import { messages, writer } from "./messages.js";
 
 const LOCALES = { en: ["en", { isolates: false }], ar: ["ar-EG", { isolates: true }] };
 const fetched = new Map();
 
+export { language, named };
+
 function table(area, code) {
   const address = `/static/texts/${area}.${code}.json`;
-  if (!fetched.has(address)) fetched.set(address, fetch(address).then((answer) => answer.json()));
+  if (!fetched.has(address)) fetched.set(address, fetch(address).then(answer => answer.json()));
   return fetched.get(address);
 }
 

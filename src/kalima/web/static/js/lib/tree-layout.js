@@ -22,7 +22,7 @@ const BETWEEN_ROWS = 6;
  */
 export function layOut(slots, arcs, most) {
   const placeOf = new Map(slots.map((slot, index) => [slot.node, index]));
-  const spans = inLevels(arcs.map((arc) => {
+  const spans = inLevels(arcs.map(arc => {
     const [from, to] = [placeOf.get(arc.head), placeOf.get(arc.dependent)];
     return { arc, from, to, low: Math.min(from, to), high: Math.max(from, to) };
   }));
@@ -38,8 +38,8 @@ function orderEnds(slots, spans) {
   const ends = slots.map(() => []);
   for (const span of spans) for (const at of [span.low, span.high]) ends[at].push(span);
   ends.forEach((all, at) => {
-    const length = (span) => span.high - span.low;
-    const rank = (span) => (span.high === at ? length(span) - 1e6 : 1e6 - length(span));
+    const length = span => span.high - span.low;
+    const rank = span => (span.high === at ? length(span) - 1e6 : 1e6 - length(span));
     all.sort((one, other) => rank(one) - rank(other));
   });
   return ends;
@@ -115,7 +115,7 @@ function place({ slots, spans, words, ends, gaps, rows }) {
   let top = MARGIN / 2;
   rows.forEach(([from, to], row) => {
     tops.push(top);
-    const levels = Math.max(0, ...spans.filter((span) => span.low >= from && span.low < to).map((span) => span.level));
+    const levels = Math.max(0, ...spans.filter(span => span.low >= from && span.low < to).map(span => span.level));
     const ground = top + levels * LEVEL + 12;
     let x = width - MARGIN - slots[from].width / 2;
     for (let index = from; index < to; index += 1) {
@@ -129,7 +129,7 @@ function place({ slots, spans, words, ends, gaps, rows }) {
     height: top - BETWEEN_ROWS + MARGIN / 2,
     tops,
     nodes: words.flatMap(({ slots: own }) =>
-      own.map((index) => ({ ...slots[index], ...at[index], pieces: own.length, pieceY: at[index].y + BELOW.piece, nameY: at[index].y + BELOW.name })),
+      own.map(index => ({ ...slots[index], ...at[index], pieces: own.length, pieceY: at[index].y + BELOW.piece, nameY: at[index].y + BELOW.name })),
     ),
     words: words.map(({ slots: own }) => ({
       slot: slots[own[0]],
@@ -137,12 +137,12 @@ function place({ slots, spans, words, ends, gaps, rows }) {
       x: (at[own[0]].x + at[own.at(-1)].x) / 2,
       y: at[own[0]].y + BELOW.word,
     })),
-    arcs: spans.map((span) => placeArc(span, at, ends)),
+    arcs: spans.map(span => placeArc(span, at, ends)),
   };
 }
 
 function placeArc(span, at, ends) {
-  const foot = (index) => {
+  const foot = index => {
     const all = ends[index];
     return at[index].x - (all.indexOf(span) - (all.length - 1) / 2) * BETWEEN_ENDS;
   };
@@ -162,4 +162,4 @@ function placeArc(span, at, ends) {
   };
 }
 
-const n = (number) => Math.round(number * 10) / 10;
+const n = number => Math.round(number * 10) / 10;

@@ -8,7 +8,7 @@
  *   by their relation alone
  */
 export function linkGraph(graph, segments) {
-  const nodes = graph.nodes.map((node) => {
+  const nodes = graph.nodes.map(node => {
     const segment = segments[node.word - 1]?.[node.segment - 1] ?? null;
     return { ...node, part: segment?.kind ?? null, record: node.leads ? segment : null, heads: [], dependents: [] };
   });
@@ -28,7 +28,7 @@ export function linkGraph(graph, segments) {
 
 /** The nodes from which all others are reached: those without a head, and one of each circle that stands apart. */
 function rootsOf(nodes) {
-  const roots = nodes.filter((node) => !node.heads.length);
+  const roots = nodes.filter(node => !node.heads.length);
   const reached = reach(roots, new Set());
   for (const node of nodes) {
     if (reached.has(node)) continue;
@@ -42,7 +42,7 @@ function rootsOf(nodes) {
 export const visibleNodes = (nodes, collapsed) => reach(rootsOf(nodes), collapsed);
 
 /** How many nodes are below a node. */
-export const countBelow = (node) => reach([node], new Set()).size - 1;
+export const countBelow = node => reach([node], new Set()).size - 1;
 
 function reach(starts, collapsed) {
   const reached = new Set(starts);

@@ -8,7 +8,7 @@ const EVERY_WHILE_LOST = 5_000;
 /** `onNews` gets what Kalima answers, or the error where it does not. Returns what ends it. */
 export function keepInTouch(onNews) {
   // Not crypto.randomUUID, which a page that is served without TLS to another computer does not have.
-  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join("");
+  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), number => number.toString(36)).join("");
   let timer = 0;
   let over = false;
 
@@ -27,7 +27,7 @@ export function keepInTouch(onNews) {
   }
 
   addEventListener("pagehide", () => over || tellWindowClosed(id));
-  addEventListener("pageshow", (event) => event.persisted && !over && beat()); // by the browser's Back
+  addEventListener("pageshow", event => event.persisted && !over && beat()); // by the browser's Back
   document.addEventListener("visibilitychange", () => !document.hidden && !over && beat());
   beat();
   return () => {

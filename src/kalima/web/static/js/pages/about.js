@@ -14,25 +14,24 @@ export async function aboutPage({ signal }) {
   return {
     title: own.title,
     element: h(
-      "div",
-      { class: "about" },
+      "div.about",
       h("h1", { tabindex: "-1" }, own.title),
-      h("p", {}, t.tagline, " ", own.private),
+      h("p", t.tagline, " ", own.private),
       facts([
         [own.version, about.version],
         [own.license, about.license],
         [own.corpus, about.corpus_version],
-        [`${own.fingerprint} (BLAKE2b)`, h("code", {}, about.corpus_blake2b)],
+        [`${own.fingerprint} (BLAKE2b)`, h("code", about.corpus_blake2b)],
       ]),
-      h("h2", {}, own.sourcesHeading),
-      h("p", {}, own.sourcesBody),
+      h("h2", own.sourcesHeading),
+      h("p", own.sourcesBody),
       about.sources.map(createSource),
-      h("h2", {}, own.translationsTitle),
-      h("p", {}, h("a", { href: translationsAddress() }, own.translations)),
-      h("h2", {}, own.scriptsHeading),
-      h("p", {}, own.scripts, " ", h("a", { href: apiAddress(), target: "_blank" }, own.api)),
-      h("h2", {}, own.report.title),
-      h("p", {}, own.report.body),
+      h("h2", own.translationsTitle),
+      h("p", h("a", { href: translationsAddress() }, own.translations)),
+      h("h2", own.scriptsHeading),
+      h("p", own.scripts, " ", h("a", { href: apiAddress(), target: "_blank" }, own.api)),
+      h("h2", own.report.title),
+      h("p", own.report.body),
       createBuildReport(),
     ),
   };
@@ -43,15 +42,14 @@ function createSource(source) {
     ? h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.url)
     : source.url;
   return h(
-    "section",
-    { class: "source" },
-    h("h3", {}, source.name),
+    "section.source",
+    h("h3", source.name),
     facts([
       [own.author, mixed(source.author)],
       [own.license, source.license],
       [own.from, website],
-      [own.package, h("code", {}, source.package)],
+      [own.package, h("code", source.package)],
     ]),
-    h("details", {}, h("summary", {}, own.notice), h("pre", { class: "source-notice" }, source.notice)),
+    h("details", h("summary", own.notice), h("pre.source-notice", source.notice)),
   );
 }

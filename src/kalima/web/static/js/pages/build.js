@@ -1,8 +1,7 @@
 import { fetchSurahs, fetchTagset } from "../lib/api.js";
 import { goOn, landing, readBuilt } from "../lib/built.js";
 import { h } from "../lib/dom.js";
-import { named } from "../lib/language.js";
-import { texts } from "../lib/texts.js";
+import { named, texts } from "../lib/texts.js";
 import { createFrame } from "../components/build-frame.js";
 import { withArcs } from "../components/card-arcs.js";
 import { createConditions } from "../components/card-conditions.js";
@@ -22,14 +21,14 @@ export async function buildPage({ address, signal, go }) {
     change();
     return goOn(go, state, "", ...focus);
   };
-  const attributes = [...Object.entries(t.attributes), ...features.map((each) => [each.key, each[named]])];
+  const attributes = [...Object.entries(t.attributes), ...features.map(each => [each.key, each[named]])];
   const builder = { cards, apply, attributes };
   const add = () => apply(() => cards.push({ id: "new", link: "next", tests: [] }), "add", "new");
-  const choice = (key, label, values) => createChoice(label, values, state[key], (value) => apply(() => (state[key] = value), key), key);
+  const choice = (key, label, values) => createChoice(label, values, state[key], value => apply(() => (state[key] = value), key), key);
   const element = createFrame("", t, built, built.cards, [
-    withArcs(h("ol", { class: "word-cards", role: "list" }, cards.map((card) => createWordCard(card, builder)), h("li", {}, createButton(t.addWord, add, { disabled: cards.length >= MOST }))), cards),
+    withArcs(h("ol.word-cards", { role: "list" }, cards.map(card => createWordCard(card, builder)), h("li", createButton(t.addWord, add, { disabled: cards.length >= MOST }))), cards),
     createConditions(conditions, builder),
-    h("div", { class: "build-row" }, choice("region", t.region, regions(surahs, state.region)), choice("within", t.within, Object.entries(t.spans))),
+    h("div.build-row", choice("region", t.region, regions(surahs, state.region)), choice("within", t.within, Object.entries(t.spans))),
   ], signal);
   return { title: t.title, query: address.built && built.query, ...landing(element, t.lost) };
 }

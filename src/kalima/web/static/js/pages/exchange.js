@@ -12,14 +12,14 @@ const PATIENCE = 600_000;
 
 /** The user's work as files: out of Kalima, into it, and the copies that are kept. */
 export async function exchangePage({ signal }) {
-  const section = (name, ...parts) => h("section", {}, h("h2", {}, t.file[name]), h("p", {}, t.file[`${name}Body`]), parts);
+  const section = (name, ...parts) => h("section", h("h2", t.file[name]), h("p", t.file[`${name}Body`]), parts);
   const list = h("ul", { role: "list" });
-  const change = { class: "button needs-change" };
-  const when = (at) => new Date(at).toLocaleString(document.documentElement.lang);
+  const change = { class: "needs-change" };
+  const when = at => new Date(at).toLocaleString(document.documentElement.lang);
 
   async function refresh() {
     const { backups } = await ask("/backups", { signal });
-    list.replaceChildren(...backups.map(({ name, at, reason, bytes }) => h("li", { class: "item" }, `${when(at)} · ${t.file.reasons[reason]} · ${t.file.size(Math.ceil(bytes / 1024))} `, button(t.restore, () => restore(name, at), change))));
+    list.replaceChildren(...backups.map(({ name, at, reason, bytes }) => h("li.item", `${when(at)} · ${t.file.reasons[reason]} · ${t.file.size(Math.ceil(bytes / 1024))} `, button(t.restore, () => restore(name, at), change))));
   }
 
   async function restore(name, at) {
@@ -39,14 +39,13 @@ export async function exchangePage({ signal }) {
   return {
     title: t.file.title,
     element: h(
-      "div",
-      { class: "research" },
+      "div.research",
       h("h1", { tabindex: "-1" }, t.file.title),
-      h("p", {}, h("a", { href: researchAddress() }, t.title)),
-      h("p", { class: "quiet why-read-only" }, t.readOnly),
-      section("export", h("p", { class: "item-tools" }, Object.entries(t.file.formats).map(([format, name]) => h("a", { class: "button", href: `/api/v1/research/export?format=${format}`, download: "", target: "_self" }, name)))),
-      h("div", { class: "needs-change" }, section("import", createImport(refresh))),
-      section("backups", h("p", { class: "item-tools" }, button(t.file.make, make, change)), list),
+      h("p", h("a", { href: researchAddress() }, t.title)),
+      h("p.quiet.why-read-only", t.readOnly),
+      section("export", h("p.item-tools", Object.entries(t.file.formats).map(([format, name]) => h("a.button", { href: `/api/v1/research/export?format=${format}`, download: "", target: "_self" }, name)))),
+      h("div.needs-change", section("import", createImport(refresh))),
+      section("backups", h("p.item-tools", button(t.file.make, make, change)), list),
     ),
   };
 }
@@ -70,18 +69,17 @@ function createImport(onDone) {
     input.value = ""; // so that the same file can be chosen again
   }
 
-  return [h("label", {}, t.file.choose, " ", input), outcome];
+  return [h("label", t.file.choose, " ", input), outcome];
 }
 
 function createTold({ applied, total, changes, backup }, onApply) {
   const counts = Object.entries(total).filter(([, count]) => count);
   return h(
-    "div",
-    { class: "notice" },
-    h("p", {}, applied ? t.file.done : counts.length ? t.file.would : t.file.empty),
+    "div.notice",
+    h("p", applied ? t.file.done : counts.length ? t.file.would : t.file.empty),
     facts(counts.map(([name, count]) => [t.file.outcomes[name], t.number(count)])),
-    h("ul", {}, changes.map(({ kind, title, outcome }) => h("li", {}, `${t.kinds[kind]} `, h("bdi", {}, title), ` – ${t.file.outcomes[outcome]}`))),
-    backup && h("p", { class: "quiet" }, t.file.copied(backup)),
-    applied || !counts.length ? null : button(t.file.apply, onApply, { class: "button button-strong" }),
+    h("ul", changes.map(({ kind, title, outcome }) => h("li", `${t.kinds[kind]} `, h("bdi", title), ` – ${t.file.outcomes[outcome]}`))),
+    backup && h("p.quiet", t.file.copied(backup)),
+    applied || !counts.length ? null : button(t.file.apply, onApply, { class: "button-strong" }),
   );
 }

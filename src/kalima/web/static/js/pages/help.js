@@ -1,9 +1,8 @@
 import { helpAddress, helpSearchAddress } from "../lib/addresses.js";
 import { ApiError, fetchManual } from "../lib/api.js";
 import { h, mixed } from "../lib/dom.js";
-import { language } from "../lib/language.js";
 import { findInManual, pagesIn } from "../lib/manual.js";
-import { texts } from "../lib/texts.js";
+import { language, texts } from "../lib/texts.js";
 import { createManualPage } from "../components/manual-blocks.js";
 
 const t = await texts("help");
@@ -15,19 +14,19 @@ export async function helpPage({ address, go }) {
   const page = address.page ? pages.find(({ name }) => name === address.page) : pages[0];
   if (!page) throw new ApiError(t.noPage(address.page), { hint: t.noPageHint, status: 404 });
   const shown = createManualPage(page, pages.map(({ name }) => name));
-  const field = h("input", { type: "search", id: "help-sought", class: "field", value: address.sought, dir: "auto", autocomplete: "off", oninput: look });
-  const status = h("p", { role: "status", class: "quiet" });
+  const field = h("input.field", { type: "search", id: "help-sought", value: address.sought, dir: "auto", autocomplete: "off", oninput: look });
+  const status = h("p.quiet", { role: "status" });
   const body = h("div");
 
   function look() {
     const sought = field.value.trim();
     const { total, hits } = findInManual(pages, sought);
     status.textContent = sought ? t.found(total) : "";
-    body.replaceChildren(...(sought ? [h("h1", { class: "visually-hidden", tabindex: "-1" }, t.title), createHits(hits)] : [page.language === language ? "" : h("p", { class: "quiet" }, t.foreign), shown]));
+    body.replaceChildren(...(sought ? [h("h1.visually-hidden", { tabindex: "-1" }, t.title), createHits(hits)] : [page.language === language ? "" : h("p.quiet", t.foreign), shown]));
     if (sought !== address.sought) history.replaceState(history.state, "", sought ? helpSearchAddress(sought) : helpAddress(address.page));
   }
 
-  const submit = (event) => {
+  const submit = event => {
     event.preventDefault();
     go(helpSearchAddress(field.value.trim()));
   };
@@ -41,30 +40,29 @@ export async function helpPage({ address, go }) {
       if (scroll) anchor ? heading.scrollIntoView() : window.scrollTo(0, 0);
     },
     element: h(
-      "div",
-      { class: "help" },
+      "div.help",
       h(
-        "form",
-        { class: "help-search", role: "search", "aria-label": t.title, onsubmit: submit },
+        "form.help-search",
+        { role: "search", "aria-label": t.title, onsubmit: submit },
         h("label", { for: field.id }, t.seek),
         field,
         status,
       ),
-      h("nav", { class: "help-pages", "aria-label": t.pages }, h("details", { open: matchMedia(WIDE).matches }, h("summary", {}, t.pages), h("ul", { role: "list" }, pages.map((each) =>
-        h("li", {}, h("a", { href: helpAddress(each.name), lang: each.language, "aria-current": !address.sought && each === page ? "page" : null }, each.title)),
+      h("nav.help-pages", { "aria-label": t.pages }, h("details", { open: matchMedia(WIDE).matches }, h("summary", t.pages), h("ul", { role: "list" }, pages.map(each =>
+        h("li", h("a", { href: helpAddress(each.name), lang: each.language, "aria-current": !address.sought && each === page ? "page" : null }, each.title)),
       )))),
       body,
     ),
   };
 }
 
-const createHits = (hits) =>
-  h("ul", { class: "help-hits", role: "list" }, hits.map(({ page, anchor, heading, around }) => {
+const createHits = hits =>
+  h("ul.help-hits", { role: "list" }, hits.map(({ page, anchor, heading, around }) => {
     const write = page.language === "ar" ? String : mixed; // Arabic words make a line of themselves
     return h(
       "li",
       { lang: page.language, dir: page.language === "ar" ? "rtl" : "ltr" },
       h("a", { href: helpAddress(page.name, anchor) }, heading === page.title ? heading : `${page.title}: ${heading}`),
-      h("p", {}, around.map(([word, sought]) => [sought ? h("mark", {}, write(word)) : write(word), " "])),
+      h("p", around.map(([word, sought]) => [sought ? h("mark", write(word)) : write(word), " "])),
     );
   }));

@@ -24,7 +24,7 @@ export async function hypothesisPage({ address, signal }) {
   const about = h("ul", { role: "list" });
   const progress = h("div");
   const difference = h("div", { "aria-live": "polite" });
-  const list = h("ol", { class: "hits", role: "list", onkeydown: onKey });
+  const list = h("ol.hits", { role: "list", onkeydown: onKey });
   const pager = h("div");
   const surahs = await fetchSurahs();
 
@@ -37,10 +37,9 @@ export async function hypothesisPage({ address, signal }) {
     const { added, removed, before, total, verdicts } = await send("POST", `/hypotheses/${id}/run`);
     const same = added && !added.length && !removed.length;
     difference.replaceChildren(h(
-      "div",
-      { class: "notice" },
-      h("p", {}, t.hypothesis.total(total), " ", verdicts.elsewhere ? t.hypothesis.elsewhere(verdicts.elsewhere) : null),
-      same || !added ? h("p", {}, t.hypothesis[same ? "same" : before ? "unknown" : "first"]) : [createPlaces("added", added), createPlaces("removed", removed)],
+      "div.notice",
+      h("p", t.hypothesis.total(total), " ", verdicts.elsewhere ? t.hypothesis.elsewhere(verdicts.elsewhere) : null),
+      same || !added ? h("p", t.hypothesis[same ? "same" : before ? "unknown" : "first"]) : [createPlaces("added", added), createPlaces("removed", removed)],
     ));
     await showHits();
   }
@@ -50,7 +49,7 @@ export async function hypothesisPage({ address, signal }) {
     const { judged, total } = answer;
     const sum = VERDICTS.reduce((all, each) => all + judged[each], 0);
     const says = t.hypothesis.judged(sum, total);
-    progress.replaceChildren(h("progress", { max: Math.max(total, sum, 1), value: sum, "aria-label": says }), h("p", {}, [says, ...VERDICTS.map((each) => `${t.verdicts[each]} ${t.number(judged[each])}`)].join(" · ")));
+    progress.replaceChildren(h("progress", { max: Math.max(total, sum, 1), value: sum, "aria-label": says }), h("p", [says, ...VERDICTS.map(each => `${t.verdicts[each]} ${t.number(judged[each])}`)].join(" · ")));
     return answer;
   }
 
@@ -59,14 +58,14 @@ export async function hypothesisPage({ address, signal }) {
       const { total, hits } = await fetchHits(PAGE_SIZE);
       const verses = await Promise.all(hits.map(({ ref }) => withTranslations(({ translation }) => ask(`/verses/${ref}?translation=${translation}`, { signal }))));
       list.replaceChildren(...hits.map((hit, index) => createHit(hit, verses[index])));
-      pager.replaceChildren(createPager((number) => hypothesisAddress(id, number), page, Math.ceil(total / PAGE_SIZE), t.pages) ?? "");
+      pager.replaceChildren(createPager(number => hypothesisAddress(id, number), page, Math.ceil(total / PAGE_SIZE), t.pages) ?? "");
     } catch (error) {
-      list.replaceChildren(h("li", {}, createErrorBox({ error, onRetry: showHits })));
+      list.replaceChildren(h("li", createErrorBox({ error, onRetry: showHits })));
     }
   }
 
   function createHit({ places, ref, verdict }, { verses: [verse], translation }) {
-    const words = places.map(wordsOf).filter((place) => place.verse === ref).flatMap((place) => place.words);
+    const words = places.map(wordsOf).filter(place => place.verse === ref).flatMap(place => place.words);
     const element = createVerseHit({ ...verse, hits: words }, surahs[verse.surah - 1], translation);
     const buttons = [...VERDICTS, "none"].map((each, index) => button(t.verdicts[each], () => judge(each), { "aria-keyshortcuts": (index + 1) % 4, value: each }));
     let given = verdict;
@@ -83,7 +82,7 @@ export async function hypothesisPage({ address, signal }) {
     }
 
     show();
-    element.append(h("div", { class: "item-tools needs-change", role: "group", "aria-label": t.hypothesis.verdict(ref) }, buttons));
+    element.append(h("div.item-tools.needs-change", { role: "group", "aria-label": t.hypothesis.verdict(ref) }, buttons));
     makeStop(element.querySelector("mark .word") ?? element.querySelector(".word"));
     return element;
   }
@@ -105,14 +104,13 @@ export async function hypothesisPage({ address, signal }) {
   return {
     title: t.kinds.hypothesis,
     element: h(
-      "div",
-      { class: "research" },
+      "div.research",
       h("h1", { tabindex: "-1" }, t.kinds.hypothesis),
       about,
-      h("p", { class: "needs-change" }, button(t.hypothesis.run, run, { class: "button button-strong" })),
+      h("p.needs-change", button(t.hypothesis.run, run, { class: "button-strong" })),
       difference,
       progress,
-      h("p", { class: "quiet needs-change" }, t.hypothesis.keys),
+      h("p.quiet.needs-change", t.hypothesis.keys),
       list,
       pager,
     ),
@@ -122,4 +120,4 @@ export async function hypothesisPage({ address, signal }) {
 const MOST = 50; // places that are named
 
 const createPlaces = (says, hits) =>
-  hits.length > 0 && h("p", {}, t.hypothesis[says](hits.length), hits.slice(0, MOST).map((hit) => [" ", h("a", { href: placeAddress(hit.split(" ")[0]) }, h("bdi", { dir: "ltr" }, hit))]), hits.length > MOST && " …");
+  hits.length > 0 && h("p", t.hypothesis[says](hits.length), hits.slice(0, MOST).map(hit => [" ", h("a", { href: placeAddress(hit.split(" ")[0]) }, h("bdi", { dir: "ltr" }, hit))]), hits.length > MOST && " …");

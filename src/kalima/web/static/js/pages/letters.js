@@ -34,12 +34,12 @@ export async function lettersPage({ address, signal, go }) {
   const toggled = (text, sign) => (text.includes(sign) ? text.replace(sign, "") : text + sign);
   const put = (sign, more) => set({ many: false, letters: more ? toggled(boxes[at].letters, sign) : sign });
   const mark = (sign, key) => set({ many: false, marks: toggled(boxes[at].marks ?? "", sign) || null }, key);
-  const choose = (index) => {
+  const choose = index => {
     if (!boxes[index]) return;
     at = index;
     apply(() => {}, `box-${at}`);
   };
-  const insert = (place) => {
+  const insert = place => {
     boxes.splice((at = place), 0, newBox());
     apply(() => {}, `box-${at}`);
   };
@@ -61,17 +61,17 @@ export async function lettersPage({ address, signal, go }) {
   const pressable = (name, key, pressed, change) => createButton(name, () => set(change, key), { "data-key": key, "aria-pressed": String(pressed) });
   const box = boxes[at];
   const element = createFrame("/letters", t.letters, built, read, [
-    h("div", { class: "letter-boxes", role: "group", "aria-label": t.letters.boxes, "aria-describedby": "build-hint", onkeydown: onKey }, boxes.map((each, index) =>
+    h("div.letter-boxes", { role: "group", "aria-label": t.letters.boxes, "aria-describedby": "build-hint", onkeydown: onKey }, boxes.map((each, index) =>
       createButton(arabic(each.many ? "…" : `${[...each.letters].join("/") || "◌"}${each.marks ?? ""}`), () => choose(index), { "data-key": `box-${index}`, "aria-label": t.letters.box(index + 1, saysOf(each)), "aria-pressed": String(index === at) }))),
-    h("div", { class: "build-row" }, createButton(t.letters.add, () => insert(at + 1)), createButton(t.letters.addBefore, () => insert(at)), createButton(t.letters.remove, remove, { disabled: boxes.length === 1 }),
-      ["before", "after"].map((each) => createSwitch(t.letters[each], pattern[each], (on) => apply(() => (pattern[each] = on), each), each))),
-    h("h2", {}, t.letters.choose(at + 1)),
-    h("div", { class: "build-row" },
+    h("div.build-row", createButton(t.letters.add, () => insert(at + 1)), createButton(t.letters.addBefore, () => insert(at)), createButton(t.letters.remove, remove, { disabled: boxes.length === 1 }),
+      ["before", "after"].map(each => createSwitch(t.letters[each], pattern[each], on => apply(() => (pattern[each] = on), each), each))),
+    h("h2", t.letters.choose(at + 1)),
+    h("div.build-row",
       pressable(t.letters.any, "any", !box.many && !box.letters, { letters: "", many: false }),
       pressable(t.letters.many, "many", box.many, { ...newBox(), many: true }),
-      createSwitch(t.letters.several, beside, (on) => (beside = on))),
-    createArabicKeyboard(t.keyboard, (sign) => put(sign, beside)),
-    h("div", { class: "build-row", role: "group", "aria-label": t.letters.marks },
+      createSwitch(t.letters.several, beside, on => (beside = on))),
+    createArabicKeyboard(t.keyboard, sign => put(sign, beside)),
+    h("div.build-row", { role: "group", "aria-label": t.letters.marks },
       pressable(t.letters.anyMarks, "anyMarks", box.marks === null, { marks: null }),
       pressable(t.letters.unmarked, "unmarked", box.marks === "", { marks: "", many: false }),
       Array.from(MARKS, (sign, index) => createButton([arabic(`ـ${sign}`), t.marks[index]], () => mark(sign, sign), { "data-key": sign, "aria-pressed": String(Boolean(box.marks?.includes(sign))) }))),
@@ -83,16 +83,16 @@ export async function lettersPage({ address, signal, go }) {
 /** A box in words. */
 function saysOf({ letters, many, marks }) {
   if (many) return t.letters.many;
-  const on = marks === "" ? t.letters.unmarked : Array.from(marks ?? "", (sign) => t.marks[MARKS.indexOf(sign)]).join(" ");
+  const on = marks === "" ? t.letters.unmarked : Array.from(marks ?? "", sign => t.marks[MARKS.indexOf(sign)]).join(" ");
   return `${[...letters].join(t.joint) || t.letters.any} ${on}`.trim();
 }
 
 /** The spellings that fit, the most frequent first. */
 function createForms(query, signal) {
-  const list = h("ul", { class: "build-row", "aria-label": t.letters.forms }, h("li", {}, t.loading));
+  const list = h("ul.build-row", { "aria-label": t.letters.forms }, h("li", t.loading));
   fetchFrequency(query, { by: "spelling", limit: SHOWN, signal }).then(
-    ({ rows, total }) => list.replaceChildren(...rows.map((row) => h("li", {}, h("a", { class: "chip", href: searchAddress(row.query) }, arabic(row.values[0]), h("span", { class: "quiet" }, t.count(row.count))))), h("li", {}, t.letters.total(total))),
-    (error) => signal.aborted || list.replaceChildren(h("li", {}, error.message)),
+    ({ rows, total }) => list.replaceChildren(...rows.map(row => h("li", h("a.chip", { href: searchAddress(row.query) }, arabic(row.values[0]), h("span.quiet", t.count(row.count))))), h("li", t.letters.total(total))),
+    error => signal.aborted || list.replaceChildren(h("li", error.message)),
   );
-  return [h("h2", {}, t.letters.forms), list];
+  return [h("h2", t.letters.forms), list];
 }

@@ -7,11 +7,10 @@ export async function notFoundPage() {
   return {
     title: t.errors.notFound,
     element: h(
-      "div",
-      { class: "notice" },
+      "div.notice",
       h("h1", { tabindex: "-1" }, t.errors.notFound),
-      h("p", {}, t.errors.notFoundHint),
-      h("p", {}, h("a", { href: startAddress() }, t.errors.toStart)),
+      h("p", t.errors.notFoundHint),
+      h("p", h("a", { href: startAddress() }, t.errors.toStart)),
     ),
   };
 }

@@ -2,9 +2,8 @@ import { numbersAddress, searchAddress } from "../lib/addresses.js";
 import { ApiError, fetchNumbers } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { attributeName, figure, valueNames } from "../lib/figures.js";
-import { named } from "../lib/language.js";
 import { PAGE_SIZE, readNumbers, VIEWS } from "../lib/number-views.js";
-import { texts } from "../lib/texts.js";
+import { named, texts } from "../lib/texts.js";
 import { createErrorBox } from "../components/error-box.js";
 import { facts } from "../components/facts.js";
 import { createNumberForm } from "../components/number-form.js";
@@ -22,26 +21,25 @@ export async function numbersPage({ address: { asked, query }, signal, go }) {
   const numbers = readNumbers(asked);
   const { name, values } = numbers;
   const about = query || [values.a, values.b].filter(Boolean).join(" – ");
-  const to = (parameters) => numbersAddress(new URLSearchParams(parameters));
-  const [answer, form] = await Promise.all([ask(numbers, signal), createNumberForm(numbers, query, (next) => go(numbersAddress(next)))]);
+  const to = parameters => numbersAddress(new URLSearchParams(parameters));
+  const [answer, form] = await Promise.all([ask(numbers, signal), createNumberForm(numbers, query, next => go(numbersAddress(next)))]);
   const found = answer?.total && says.found[name](answer.total, answer.counted.counted);
-  const body = !answer ? createExamples(says.examples[name], (example) => to({ view: name, ...example }))
+  const body = !answer ? createExamples(says.examples[name], example => to({ view: name, ...example }))
     : answer instanceof ApiError ? createErrorBox({ error: answer, query })
-    : found ? [h("p", { class: "numbers-total" }, found), createAnswer(numbers, answer, asked, go)]
-    : h("div", { class: "notice" }, h("p", {}, says.empty), h("p", {}, h("a", { href: searchAddress(query) }, says.toHits)));
+    : found ? [h("p.numbers-total", found), createAnswer(numbers, answer, asked, go)]
+    : h("div.notice", h("p", says.empty), h("p", h("a", { href: searchAddress(query) }, says.toHits)));
   return {
     title: [says.views[name], about].filter(Boolean).join(": "),
     query,
     faulty: Boolean(answer?.at),
     announcement: found || "",
     element: h(
-      "article",
-      { class: "numbers" },
+      "article.numbers",
       h("h1", { tabindex: "-1" }, says.views[name], about && [" ", createQueryCode(about)]),
-      h("nav", { class: "dictionary-kinds", "aria-label": says.title }, Object.keys(VIEWS).map((view) =>
-        h("a", { class: "button", href: to({ ...(query && { q: query }), view }), "aria-current": view === name ? "page" : null }, says.views[view]),
+      h("nav.dictionary-kinds", { "aria-label": says.title }, Object.keys(VIEWS).map(view =>
+        h("a.button", { href: to({ ...(query && { q: query }), view }), "aria-current": view === name ? "page" : null }, says.views[view]),
       )),
-      h("p", { class: "quiet" }, says.about[name]),
+      h("p.quiet", says.about[name]),
       form,
       body,
     ),
@@ -57,7 +55,7 @@ async function ask({ view, path, parameters, sort, page }, signal) {
     const [answer, nameOf] = await Promise.all([fetchNumbers(path, new URLSearchParams([...parameters, ...paged]), signal), valueNames()]);
     const keys = [answer.divided_by ?? answer.by ?? ["how", "what"]].flat();
     const rows = answer.roots ? besides(answer, nameOf)
-      : (answer.rows ?? answer.parts).map((row) => ({ ...row, names: inGrams(answer, (row.values ?? [row.value ?? row.part]).map((value, at) => nameOf(keys[at] ?? keys[0], value))) }));
+      : (answer.rows ?? answer.parts).map(row => ({ ...row, names: inGrams(answer, (row.values ?? [row.value ?? row.part]).map((value, at) => nameOf(keys[at] ?? keys[0], value))) }));
     if (!view.local) return { ...answer, keys, rows };
     const sorted = sort === "value" ? rows : rows.toSorted((one, other) => (other[sort] ?? -Infinity) - (one[sort] ?? -Infinity));
     const counted = answer.counted ?? answer.roots[0].counted;
@@ -75,40 +73,38 @@ function besides({ relations, forms, places }, nameOf) {
   const row = (names, { counts, log_dice: measures = [null, null], queries }) =>
     ({ names, count: counts[0], log_dice: measures[0], reference_count: counts[1], reference_log_dice: measures[1], query: queries[0], reference_query: queries[1] });
   return [
-    ...places.map((each) => row([attributeName("place"), nameOf("place", each.values[0])], each)),
-    ...forms.map((each) => row([says.sketch.forms, each.values.map((value, at) => value && nameOf(["pos", "form", "deriv"][at], value)).filter(Boolean).join(" · ")], each)),
-    ...relations.flatMap(({ rows, seek, ...relation }) => rows.map((each) => row([says.sketch[seek](relation[named]), nameOf("node", each.value)], each))),
+    ...places.map(each => row([attributeName("place"), nameOf("place", each.values[0])], each)),
+    ...forms.map(each => row([says.sketch.forms, each.values.map((value, at) => value && nameOf(["pos", "form", "deriv"][at], value)).filter(Boolean).join(" · ")], each)),
+    ...relations.flatMap(({ rows, seek, ...relation }) => rows.map(each => row([says.sketch[seek](relation[named]), nameOf("node", each.value)], each))),
   ];
 }
 
 function createAnswer({ name, view, path, parameters, sort, page }, answer, asked, go) {
   const pages = Math.ceil(answer.total / PAGE_SIZE);
-  const to = (changes) => numbersAddress(new URLSearchParams({ ...Object.fromEntries(asked), ...changes }));
-  if (page > pages) return h("p", { class: "notice" }, says.noPage(page, pages), " ", h("a", { href: to({ page: 1 }) }, says.firstPage));
+  const to = changes => numbersAddress(new URLSearchParams({ ...Object.fromEntries(asked), ...changes }));
+  if (page > pages) return h("p.notice", says.noPage(page, pages), " ", h("a", { href: to({ page: 1 }) }, says.firstPage));
   const whole = { ...answer, ...answer.types };
   return [
-    facts(WHOLE_FIGURES.filter((each) => each in whole).map((each) => [says.figures[each], figure(each, whole[each])])),
+    facts(WHOLE_FIGURES.filter(each => each in whole).map(each => [says.figures[each], figure(each, whole[each])])),
     h(
-      "div",
-      { class: "numbers-answer" },
+      "div.numbers-answer",
       h(
         "div",
-        {},
         createNumberTable(answer.rows, {
           label: says.views[name],
           heads: answer.keys.map(attributeName),
-          sortAddress: (column) => (view.sorts.length > 1 && view.sorts.includes(column) ? to({ sort: column, page: 1 }) : null),
+          sortAddress: column => (view.sorts.length > 1 && view.sorts.includes(column) ? to({ sort: column, page: 1 }) : null),
           sort,
         }),
-        createPager((number) => to({ page: number }), page, pages, says.pages),
+        createPager(number => to({ page: number }), page, pages, says.pages),
       ),
-      h("div", {}, answer.parts ? [createPlot(answer, answer.all, go), createHeat(answer.all, answer.counted)] : createBars(answer.rows, sort === "value" ? "count" : sort, name)),
+      h("div", answer.parts ? [createPlot(answer, answer.all, go), createHeat(answer.all, answer.counted)] : createBars(answer.rows, sort === "value" ? "count" : sort, name)),
     ),
-    (answer.roots ?? [answer]).map((each) => createCounted(each.counted, answer.keys)),
+    (answer.roots ?? [answer]).map(each => createCounted(each.counted, answer.keys)),
     createFiles(path, parameters),
-    parameters.has("q") && h("p", { class: "numbers-files" }, createCitation([...parameters].filter(([field]) => ["q", "by", "parts"].includes(field)))),
+    parameters.has("q") && h("p.numbers-files", createCitation([...parameters].filter(([field]) => ["q", "by", "parts"].includes(field)))),
   ];
 }
 
 const createExamples = (examples, addressOf) =>
-  h("section", { class: "notice" }, h("p", {}, says.noQuery), h("ul", { role: "list" }, examples.map(({ says: text, query: q, ...example }) => h("li", {}, h("a", { href: addressOf({ ...(q && { q }), ...example }) }, text)))));
+  h("section.notice", h("p", says.noQuery), h("ul", { role: "list" }, examples.map(({ says: text, query: q, ...example }) => h("li", h("a", { href: addressOf({ ...(q && { q }), ...example }) }, text)))));

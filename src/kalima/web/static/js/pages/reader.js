@@ -22,12 +22,12 @@ const SETTLE = 300;
 export async function readerPage({ address, signal, go, openWord }) {
   const { passage } = address;
   const [{ verses, translation, also = [] }, surahs] = await Promise.all([
-    withTranslations((chosen) => fetchPassage(passage, { ...chosen, signal })),
+    withTranslations(chosen => fetchPassage(passage, { ...chosen, signal })),
     fetchSurahs(),
   ]);
-  const entries = verses.map((verse) => ({ verse, item: createVerse(verse, passage, [translation, ...also]) }));
-  const byReference = new Map(entries.map((entry) => [entry.verse.ref, entry]));
-  const list = h("ol", { class: "verses", role: "list", "aria-label": t.reader.verses, dataset: { words: "" } });
+  const entries = verses.map(verse => ({ verse, item: createVerse(verse, passage, [translation, ...also]) }));
+  const byReference = new Map(entries.map(entry => [entry.verse.ref, entry]));
+  const list = h("ol.verses", { role: "list", "aria-label": t.reader.verses, dataset: { words: "" } });
   for (const { verse, item } of entries) {
     if (verse.ayah === 1) list.append(createOpening(surahs[verse.surah - 1], { named: passage.kind !== "surah" }));
     list.append(item);
@@ -35,15 +35,14 @@ export async function readerPage({ address, signal, go, openWord }) {
   const wordByWord = createWordByWord(entries, { signal });
   const switches = createReaderTools(list, translation, { onWords: wordByWord.start });
   const tools = createVerseTools(passage, surahs, signal);
-  const missing = h("p", { class: "notice", role: "status", hidden: true });
+  const missing = h("p.notice", { role: "status", hidden: true });
   const element = h(
-    "article",
-    { class: "reader" },
+    "article.reader",
     createPassageHeading(passage, verses, surahs),
-    h("div", { class: "reader-tools" }, createPassageLinks(passage, surahs), switches.element),
+    h("div.reader-tools", createPassageLinks(passage, surahs), switches.element),
     missing,
     wordByWord.trouble,
-    h("p", { class: "visually-hidden" }, t.reader.keys),
+    h("p.visually-hidden", t.reader.keys),
     list,
     createPassageLinks(passage, surahs, { landmark: false }),
   );
@@ -88,7 +87,7 @@ export async function readerPage({ address, signal, go, openWord }) {
     } else switches.turn(key);
   }
 
-  document.addEventListener("keydown", (event) => onKey(pressed(event)), { signal });
+  document.addEventListener("keydown", event => onKey(pressed(event)), { signal });
   let settling = 0;
   window.addEventListener("scroll", () => {
     clearTimeout(settling);

@@ -15,7 +15,7 @@ const PAGE_SIZE = 20;
 export async function researchPage({ address, signal, go }) {
   const { page: stated, id, ...asked } = address.asked;
   const page = Math.max(1, Number.parseInt(stated, 10) || 1);
-  const kinds = h("ul", { class: "item-tools", role: "list" });
+  const kinds = h("ul.item-tools", { role: "list" });
   const total = h("h2");
   const list = h("ul", { role: "list" });
   const pager = h("div");
@@ -25,21 +25,21 @@ export async function researchPage({ address, signal, go }) {
       const [counts, tags, found] = await Promise.all([
         itemCounts(signal),
         allTags(),
-        id ? itemOf(id, signal).then((item) => ({ items: [item], total: 1 })) : findItems({ ...asked, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }, signal),
+        id ? itemOf(id, signal).then(item => ({ items: [item], total: 1 })) : findItems({ ...asked, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }, signal),
       ]);
-      kinds.replaceChildren(createKind(t.everything, {}), ...Object.keys(t.kinds).filter((kind) => counts[kind]).map((kind) => createKind(t.kinds[kind], { kind }, counts[kind])), createKind(t.bin, { bin: "true" }));
+      kinds.replaceChildren(createKind(t.everything, {}), ...Object.keys(t.kinds).filter(kind => counts[kind]).map(kind => createKind(t.kinds[kind], { kind }, counts[kind])), createKind(t.bin, { bin: "true" }));
       total.textContent = asked.tag ? t.tagged(asked.tag, found.total) : found.total ? t.found(found.total) : t.nothing;
-      list.replaceChildren(...found.items.map((item) => createItemCard(item, tags, { whole: Boolean(id) })));
-      pager.replaceChildren(createPager((number) => researchAddress({ ...asked, page: number }), page, Math.ceil(found.total / PAGE_SIZE), t.pages) ?? "");
+      list.replaceChildren(...found.items.map(item => createItemCard(item, tags, { whole: Boolean(id) })));
+      pager.replaceChildren(createPager(number => researchAddress({ ...asked, page: number }), page, Math.ceil(found.total / PAGE_SIZE), t.pages) ?? "");
     } catch (error) {
       if (signal.aborted) return;
-      list.replaceChildren(h("li", {}, createErrorBox({ error, onRetry: refresh })));
+      list.replaceChildren(h("li", createErrorBox({ error, onRetry: refresh })));
     }
   }
 
   function createKind(name, { kind, bin }, count) {
     const here = asked.kind === kind && asked.bin === bin && !asked.tag && !id;
-    return h("li", {}, h("a", { class: "button", href: researchAddress({ kind, bin }), "aria-current": here ? "page" : null }, name, count && h("span", { class: "quiet" }, `\u00a0${t.number(count)}`)));
+    return h("li", h("a.button", { href: researchAddress({ kind, bin }), "aria-current": here ? "page" : null }, name, count && h("span.quiet", `\u00a0${t.number(count)}`)));
   }
 
   function search(event) {
@@ -47,7 +47,7 @@ export async function researchPage({ address, signal, go }) {
     go(researchAddress({ kind: asked.kind, bin: asked.bin, ...Object.fromEntries(new FormData(event.target)) }));
   }
 
-  const field = (name) => h("label", {}, t.find[name], h("input", { name, class: "field", dir: "auto", value: asked[name] }));
+  const field = name => h("label", t.find[name], h("input.field", { name, dir: "auto", value: asked[name] }));
 
   await refresh();
   onChange(refresh, signal);
@@ -55,14 +55,13 @@ export async function researchPage({ address, signal, go }) {
     title: t.title,
     announcement: total.textContent,
     element: h(
-      "div",
-      { class: "research" },
+      "div.research",
       h("h1", { tabindex: "-1" }, t.title),
-      h("p", {}, t.body, " ", h("a", { href: fileAddress() }, t.file.title)),
-      h("p", { class: "quiet why-read-only" }, t.readOnly),
+      h("p", t.body, " ", h("a", { href: fileAddress() }, t.file.title)),
+      h("p.quiet.why-read-only", t.readOnly),
       kinds,
-      h("form", { class: "item-tools", role: "search", "aria-label": t.title, onsubmit: search }, field("text"), field("layer"), h("button", { class: "button button-strong" }, t.find.button)),
-      h("p", { class: "item-tools needs-change" }, ["note", "hypothesis", "query", "tag"].map((kind) => button(`+ ${t.kinds[kind]}`, () => openDesk({ kind })))),
+      h("form.item-tools", { role: "search", "aria-label": t.title, onsubmit: search }, field("text"), field("layer"), h("button.button.button-strong", { type: "submit" }, t.find.button)),
+      h("p.item-tools.needs-change", ["note", "hypothesis", "query", "tag"].map(kind => button(`+ ${t.kinds[kind]}`, () => openDesk({ kind })))),
       total,
       list,
       pager,

@@ -62,7 +62,7 @@ export async function resultsPage({ address: state, signal, go, note }) {
   rememberSearch(query);
   const { total } = answer;
   const heading = total.verses ? unbroken(t.search.total(total)) : t.search.none;
-  const labels = [...new Set((answer.verses ?? []).flatMap((verse) => Object.keys(verse.labels)))];
+  const labels = [...new Set((answer.verses ?? []).flatMap(verse => Object.keys(verse.labels)))];
   const list = lines instanceof ApiError || !total.verses ? null
     : lines ? createLineList(state, narrowed, lines, surahs, nameOf, signal)
     : createVerseList(state, narrowed, answer, surahs, signal);
@@ -78,9 +78,8 @@ export async function resultsPage({ address: state, signal, go, note }) {
     /** What the list was changed by has the focus again. */
     shown: () => document.activeElement === document.body && focused && document.querySelector(`.results [data-key="${focused}"]`)?.focus({ preventScroll: true }),
     element: h(
-      "div",
-      { class: "results" },
-      h("h1", { class: "results-total", tabindex: "-1" }, heading),
+      "div.results",
+      h("h1.results-total", { tabindex: "-1" }, heading),
       createConditions(state, nameOf),
       createReading(narrowed, answer.reading),
       createMeanings(answer.meanings, nameOf),
@@ -109,9 +108,9 @@ function refusal(error) {
 /** The hits as pages, or as one list that goes on. */
 function createHits(state, list, { first, last, size, endless, note, signal }) {
   const pages = Math.ceil(list.count / size);
-  const to = (page) => searchAddress(state.query, { ...state, page });
+  const to = page => searchAddress(state.query, { ...state, page });
   if (!first || first > pages) {
-    return h("div", { class: "notice" }, h("p", {}, t.search.noPage(state.page, pages)), h("p", {}, h("a", { href: to(1) }, t.search.firstPage)));
+    return h("div.notice", h("p", t.search.noPage(state.page, pages)), h("p", h("a", { href: to(1) }, t.search.firstPage)));
   }
   let end = last;
   const load = async () => {
@@ -122,9 +121,8 @@ function createHits(state, list, { first, last, size, endless, note, signal }) {
   };
   return h(
     "div",
-    {},
     endless && first > 1 && h("a", { href: to(first - 1) }, says.earlier),
-    pages > 1 && !endless && h("p", { class: "quiet results-page" }, t.search.page(first, pages)),
+    pages > 1 && !endless && h("p.quiet.results-page", t.search.page(first, pages)),
     list.element,
     endless ? createEndless(load, () => Math.max(0, list.count - end * size), signal) : createPager(to, first, pages, t.search.pages),
   );
@@ -132,35 +130,34 @@ function createHits(state, list, { first, last, size, endless, note, signal }) {
 
 function createVerseList(state, query, { verses: found, offset, total, translation }, surahs, signal) {
   const tools = copyTools(surahs, translation);
-  const element = h("ol", { class: "hits", role: "list", start: String(offset + 1) });
+  const element = h("ol.hits", { role: "list", start: String(offset + 1) });
 
   function append(verses) {
-    const rows = verses.map((verse) => createVerseHit(verse, surahs[verse.surah - 1], translation, { tools }));
+    const rows = verses.map(verse => createVerseHit(verse, surahs[verse.surah - 1], translation, { tools }));
     element.append(...rows);
     for (const row of rows) makeStop(row.querySelector("mark .word") ?? row.querySelector(".word"));
     return rows[0];
   }
 
   append(found);
-  return { element, count: total.verses, load: async (range) => append((await fetchHits(query, state, { ...range, translation: translation.id }, signal)).verses) };
+  return { element, count: total.verses, load: async range => append((await fetchHits(query, state, { ...range, translation: translation.id }, signal)).verses) };
 }
 
 function createLineList(state, query, found, surahs, nameOf, signal) {
   const caption = found.total === found.counted.counted ? says.lines.caption(found.total) : says.lines.captionAlike(found.total, found.counted.counted);
-  const { element, append } = createLines(caption, { nameOf: (value) => [attributeName(state.group), ": ", nameOf(state.group, value)], tools: copyLine(surahs) });
+  const { element, append } = createLines(caption, { nameOf: value => [attributeName(state.group), ": ", nameOf(state.group, value)], tools: copyLine(surahs) });
   append(found);
   const word = element.querySelector(".kwic-hit .word");
   if (word) makeStop(word);
-  return { element, count: found.total, load: async (range) => append(await fetchHits(query, state, range, signal)) };
+  return { element, count: found.total, load: async range => append(await fetchHits(query, state, range, signal)) };
 }
 
 function createRefused(error, { query, only }, signal) {
   return h(
-    "div",
-    { class: "results" },
-    h("h1", { class: "visually-hidden", tabindex: "-1" }, t.search.title("")),
+    "div.results",
+    h("h1.visually-hidden", { tabindex: "-1" }, t.search.title("")),
     createErrorBox({ error, query }),
     only.length > 0 && h("a", { href: searchAddress(query) }, says.takeAllOff),
-    h("section", {}, h("h2", {}, t.start.examplesHeading), createExamples(signal), createSyntax()),
+    h("section", h("h2", t.start.examplesHeading), createExamples(signal), createSyntax()),
   );
 }

@@ -15,9 +15,8 @@ export async function startPage({ signal, go, here, onHelp, onWrite }) {
     title: "",
     searchBar,
     element: h(
-      "div",
-      { class: "start" },
-      h("div", { class: "start-head" }, h("h1", { tabindex: "-1" }, t.name), h("p", { class: "tagline" }, t.tagline), searchBar.element, createGoOn(surahs), h("p", { class: "go-on" }, h("a", { class: "button", href: buildAddress() }, t.search.build), " ", h("a", { class: "button", href: numbersAddress("") }, t.start.numbers))),
+      "div.start",
+      h("div.start-head", h("h1", { tabindex: "-1" }, t.name), h("p.tagline", t.tagline), searchBar.element, createGoOn(surahs), h("p.go-on", h("a.button", { href: buildAddress() }, t.search.build), " ", h("a.button", { href: numbersAddress("") }, t.start.numbers))),
       h("section", { "aria-labelledby": "examples-title" }, h("h2", { id: "examples-title" }, t.start.examplesHeading), createExamples(signal), createSyntax()),
       h("section", { "aria-labelledby": "index-title" }, h("h2", { id: "index-title" }, t.start.indexHeading), createSurahList(surahs).element),
     ),
@@ -29,6 +28,6 @@ function createGoOn(surahs) {
   const last = lastPlace();
   const surah = surahs[last?.place.surah - 1];
   return surah
-    ? h("p", { class: "go-on" }, h("a", { class: "button", href: passageAddress(last.passage, last.place) }, t.start.goOn(t.reader.passage(t.surahs.name(surah), `${last.place.surah}:${last.place.ayah}`))))
+    ? h("p.go-on", h("a.button", { href: passageAddress(last.passage, last.place) }, t.start.goOn(t.reader.passage(t.surahs.name(surah), `${last.place.surah}:${last.place.ayah}`))))
     : null;
 }

@@ -12,27 +12,26 @@ const t = await texts("translations");
 /** The translations: which one is shown, adding one from a file, removing one's t. */
 export async function translationsPage({ signal }) {
   const list = h("div");
-  const said = h("p", { class: "quiet", role: "status" });
-  const importing = createTranslationImport({ onAdded: async (added) => {
+  const said = h("p.quiet", { role: "status" });
+  const importing = createTranslationImport({ onAdded: async added => {
     chooseTranslation(added.id);
     await refresh();
   } });
   const heading = h("h1", { tabindex: "-1" }, t.title);
   const element = h(
-    "div",
-    { class: "translations" },
+    "div.translations",
     heading,
-    h("p", {}, t.body),
+    h("p", t.body),
     list,
     said,
-    h("section", { class: "needs-change", "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, t.add), h("p", {}, t.addBody), importing.element),
+    h("section.needs-change", { "aria-labelledby": "import-title" }, h("h2", { id: "import-title" }, t.add), h("p", t.addBody), importing.element),
   );
   importing.acceptDrops(element);
 
   async function refresh() {
     const translations = await fetchTranslations(signal);
     if (!translations.some(({ id }) => id === chosenTranslation())) chooseTranslation(BUNDLED);
-    chooseFurther(furtherTranslations().filter((id) => translations.some((each) => each.id === id)));
+    chooseFurther(furtherTranslations().filter(id => translations.some(each => each.id === id)));
     list.replaceChildren(createTranslationList(translations, chosenTranslation(), furtherTranslations(), { onChoose: choose, onAlso: showAlso, onRemove: remove }));
   }
 
@@ -44,7 +43,7 @@ export async function translationsPage({ signal }) {
   }
 
   function showAlso({ id, name }, shown) {
-    const others = furtherTranslations().filter((each) => each !== id);
+    const others = furtherTranslations().filter(each => each !== id);
     chooseFurther(shown ? [...others, id] : others);
     said.textContent = (shown ? t.alsoShown : t.alsoHidden)(name);
   }
