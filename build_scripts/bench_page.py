@@ -43,13 +43,13 @@ class Measured(NamedTuple):
 def measure_part(quick: bool) -> Told:
     """Everything in a window, or why there is none."""
     machine = describe_machine()
-    size = page_size() / 1e3
+    sizes = page_sizes()
     program = find_browser()
     if program is None:
         return Told(
-            f"{NO_BROWSER}\n\n{table([], {'page_size': size})}",
+            f"{NO_BROWSER}\n\n{table([], sizes)}",
             {"run": NO_BROWSER, "rows": []},
-            {"page_size": size},
+            sizes,
         )
     rounds = QUICK if quick else ROUNDS
     from playwright.sync_api import sync_playwright  # which a machine without a browser need not have
@@ -64,19 +64,23 @@ def measure_part(quick: bool) -> Told:
             say(f"{rounds} rounds of {name_of(key)}")
             measure(browser, base, 0)  # which fetches what is fetched once
             rows.append(Measured(key, [measure(browser, base, number) for number in range(1, rounds + 1)]))
-        views = {} if quick else {"view_size": max(weigh(browser, base, path) for path in VIEWS) / 1e3}
+        if not quick:
+            sizes["view_size"] = max(weigh(browser, base, path) for path in VIEWS) / 1e3
         browser.close()
     run = f"Kalima ({which}) in Chromium {version} on {machine}. Each is the median of {rounds} new windows."
     values: dict[str, float | None] = {row.key: median(row.times) for row in rows}
     plain = {"run": run, "rows": [row._asdict() for row in rows]}
-    sizes = {"page_size": size} | views
     return Told(f"{run}\n\n{table(rows, sizes)}", plain, values | sizes)
 
 
-def page_size() -> int:
-    """Bytes of the page's own JavaScript and CSS, as the executable carries them."""
-    code = [name for name in files.names(files.PAGE) if PACKED.fullmatch(name)]
-    return sum(len(pack(name, files.read(files.PAGE, name))) for name in code)
+def page_sizes() -> dict[str, float]:
+    """KB of the page's own JavaScript and CSS, as the executable carries them and as they are written."""
+    code = {name: files.read(files.PAGE, name) for name in files.names(files.PAGE) if PACKED.fullmatch(name)}
+    carried = [pack(name, content) for name, content in code.items()]
+    return {
+        "page_size": sum(map(len, carried)) / 1e3,
+        "page_written": sum(map(len, code.values())) / 1e3,
+    }
 
 
 def weigh(browser: Browser, base: str, path: str) -> int:

@@ -38,17 +38,15 @@ def known_token() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def page_as_carried() -> Iterator[None]:
-    """Every server that the tests start gives the page as the executable does: what is tested is what is shipped."""
+@cache
+def as_carried(folder: str, name: str) -> bytes:
+    return pack(name, AS_WRITTEN(folder, name))
 
-    @cache
-    def carried(folder: str, name: str) -> bytes:
-        return pack(name, AS_WRITTEN(folder, name))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "read", carried)
-        yield
+@pytest.fixture(autouse=True)
+def page_as_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The servers give the page as the executable does: what is tested is what is shipped."""
+    monkeypatch.setattr(files, "read", as_carried)
 
 
 @pytest.fixture
