@@ -13,17 +13,17 @@ export const s = (tag, ...parts) => create(name => document.createElementNS("htt
 
 function create(make, tag, parts) {
   const [name, ...classes] = tag.split(".");
-  const { class: more, dataset = {}, ...props } = parts[0]?.constructor === Object ? parts.shift() : {};
   const element = make(name);
-  if (more) classes.push(more);
-  if (classes.length) element.setAttribute("class", classes.join(" "));
+  const props = parts[0]?.constructor === Object ? parts.shift() : {};
   if (name === "button") element.type = "button";
-  Object.assign(element.dataset, dataset);
   for (const [key, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    if (key === "class") classes.push(value);
+    else if (key === "dataset") Object.assign(element.dataset, value);
+    else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
+  if (classes.length) element.setAttribute("class", classes.join(" "));
   element.append(...parts.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return element;
 }
