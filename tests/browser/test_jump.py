@@ -178,7 +178,13 @@ def test_in_arabic(open_page: Open) -> None:
     page.reload()
     page.get_by_role("button", name="انتقال").press("Enter")
     expect(page.locator(".surah-list li")).to_have_count(228)  # the start page's list and the box's own
+    line = page.get_by_role("dialog").get_by_role("textbox")
+    expect(line).to_have_css("direction", "rtl")  # or else its examples would stand in disorder
+    page.keyboard.type("help")
+    expect(line).to_have_css("direction", "ltr")
+    line.fill("")
     page.keyboard.type("البقرة ٢٥٥")
+    expect(line).to_have_css("direction", "rtl")
     page.get_by_role("button", name="إلى الآية").click()
     expect(page).to_have_url(re.compile("/surah/2#2:255$"))
     expect(page.locator('.word[data-ref="2:255:1"]')).to_be_focused()
