@@ -3,12 +3,12 @@
 
 import { language, named, number, place, texts } from "./texts.js";
 
+export { language, named };
+
 const NAMES = {
   english: { name: surah => surah.transliterated, otherName: surah => surah.arabic, meaning: surah => surah.english },
   arabic: { name: surah => surah.arabic, otherName: () => "", meaning: () => "" },
 };
-
-export { language, named };
 
 const [page, search, start, reader] = await Promise.all(["page", "search", "start", "reader"].map(area => texts(area)));
 

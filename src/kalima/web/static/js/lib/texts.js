@@ -3,10 +3,10 @@
 import { language, named } from "./language.js";
 import { messages, writer } from "./messages.js";
 
+export { language, named }; // in which it is said
+
 const LOCALES = { en: ["en", { isolates: false }], ar: ["ar-EG", { isolates: true }] };
 const fetched = new Map();
-
-export { language, named };
 
 function table(area, code) {
   const address = `/static/texts/${area}.${code}.json`;
