@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import time
 import urllib.parse
 import urllib.request
@@ -25,6 +24,8 @@ from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
 from pack_page import pack
+
+from ..running import running
 
 AS_WRITTEN = files.read
 TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
@@ -62,17 +63,9 @@ def let_in(page: Page, base: str) -> None:
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """The address of a Kalima that answers until the block ends."""
-    library, font = open_library()
-    server = Server(library, font, port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
+    """The address of a Kalima that answers until the block ends, or the test has ended it."""
+    with running(Server(*open_library(), port=0)) as server:
         yield server.url
-    finally:
-        if thread.is_alive():  # unless the test has ended it
-            server.stop()
-        thread.join(10)
 
 
 @pytest.fixture(scope="session")

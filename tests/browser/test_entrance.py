@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +13,14 @@ from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.server import Server
 
+from ..running import running
+
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    server = Server(*open_library(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    yield server
-    server.stop()
-    thread.join(10)
+    with running(Server(*open_library(), port=0)) as started:
+        yield started
 
 
 @pytest.fixture

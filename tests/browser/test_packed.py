@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from kalima import files
 from kalima.web.page import page_file
 
-Open = Callable[..., Page]
+from .conftest import AS_WRITTEN
 
-AS_WRITTEN = files.read  # before the tests begin, which have it otherwise
+Open = Callable[..., Page]
 
 SCRIPTS = [name for name in files.names(files.PAGE) if name.startswith("js/")]
 # What has a variable in it stays as it was written until it is used.
@@ -25,10 +25,8 @@ RULES = r"""sources => sources.map(source => {
 
 def test_every_script_of_it_is_one_for_the_browser(open_page: Open) -> None:
     page = open_page()
-    page.evaluate(
-        "localStorage.setItem('kalima.language', 'ar')"
-    )  # in which Kalima also says what it refuses
-    page.reload()
+    page.evaluate("localStorage.setItem('kalima.language', 'ar')")
+    page.reload()  # in Arabic, in which the page also says what Kalima refuses
     assert len(SCRIPTS) > 100
     assert page.evaluate(
         "names => Promise.all(names.map(name => import(`/static/${name}`).then(() => 1)))", SCRIPTS

@@ -29,6 +29,24 @@ def left_of(page: Page, one: int, other: int) -> bool:
     return boxes[0]["x"] < boxes[1]["x"]
 
 
+def go_to_longest(page: Page, press: str | None = None) -> None:
+    """Go to 2:282's tree; once its first rows are there, they are counted, and what the selector names is pressed."""
+    page.evaluate(
+        """press => {
+            new MutationObserver((_, self) => {
+                const rows = document.querySelectorAll(".tree-row");
+                if (rows.length < 2) return;
+                self.disconnect();
+                window.first = rows.length;
+                if (press) document.querySelector(press).click();
+            }).observe(document.body, { childList: true, subtree: true });
+            history.pushState(null, "", "/tree/2:282");
+            dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        press,
+    )
+
+
 def searched(page: Page) -> str:
     expect(page).to_have_url(re.compile("/search"))
     return urllib.parse.parse_qs(urllib.parse.urlsplit(page.url).query)["q"][0]
@@ -67,17 +85,7 @@ class TestDrawing:
 
     def test_the_rows_below_its_frame_come_a_moment_later(self, open_page: Open) -> None:
         page = open_page("tree/112:1")
-        page.evaluate(
-            """() => new MutationObserver((_, self) => {
-                const rows = document.querySelectorAll(".tree-row");
-                if (rows.length < 2) return;
-                self.disconnect();
-                window.first = rows.length;
-            }).observe(document.body, { childList: true, subtree: true })"""
-        )
-        page.evaluate(
-            "history.pushState(null, '', '/tree/2:282'); dispatchEvent(new PopStateEvent('popstate'))"
-        )
+        go_to_longest(page)
         expect(page.locator(".tree-node")).to_have_count(243)
         first = page.evaluate("window.first")
         tops = page.locator(".tree-row").evaluate_all(
@@ -242,19 +250,8 @@ class TestFiles:
 
     def test_is_saved_whole_before_its_last_rows_are_seen(self, open_page: Open, tmp_path: Path) -> None:
         page = open_page("tree/112:1")
-        page.evaluate(
-            """() => new MutationObserver((_, self) => {
-                const rows = document.querySelectorAll(".tree-row");
-                if (rows.length < 2) return;
-                self.disconnect();
-                window.first = rows.length;
-                document.querySelector("[aria-label='Save as SVG']").click();
-            }).observe(document.body, { childList: true, subtree: true })"""
-        )
         with page.expect_download() as download:
-            page.evaluate(
-                "history.pushState(null, '', '/tree/2:282'); dispatchEvent(new PopStateEvent('popstate'))"
-            )
+            go_to_longest(page, press="[aria-label='Save as SVG']")
         download.value.save_as(tmp_path / "tree.svg")
         saved = (tmp_path / "tree.svg").read_text("utf-8")
         assert saved.count("<circle") == page.locator(".tree-drawing circle").count() == 243

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,14 @@ from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import OWN_USER, Rules
 from kalima.web.server import Server
 
+from ..running import running
 from .conftest import TOKEN, let_in
 
 SHOWN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-@contextmanager
-def running(port: int = 0, rules: Rules = OWN_USER) -> Iterator[Server]:
-    server = Server(*open_library(), port=port, wait=None if rules.served else 0, rules=rules)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        thread.join(10)
+def serving(port: int = 0, rules: Rules = OWN_USER) -> AbstractContextManager[Server]:
+    return running(Server(*open_library(), port=port, wait=None if rules.served else 0, rules=rules))
 
 
 @pytest.fixture
@@ -57,7 +49,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_windows_are_counted_as_they_open_and_close(context: BrowserContext) -> None:
-    with running() as server:
+    with serving() as server:
         seen = server.windows._seen
         first, second = open_window(context, server), open_window(context, server)
         until(lambda: len(seen) == 2)
@@ -77,7 +69,7 @@ def test_windows_are_counted_as_they_open_and_close(context: BrowserContext) -> 
 
 
 def test_a_window_whose_kalima_has_ended_says_so_and_finds_it_again(context: BrowserContext) -> None:
-    with running() as server:
+    with serving() as server:
         page = open_window(context, server)
         port = server.port
     page.evaluate(SHOWN_AGAIN)
@@ -85,14 +77,14 @@ def test_a_window_whose_kalima_has_ended_says_so_and_finds_it_again(context: Bro
     expect(notice).to_contain_text("Kalima has ended.")
     expect(notice).to_contain_text("start Kalima as you did before")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Al-Ikhlas")  # what it shows stays
-    with running(port) as server:
+    with serving(port) as server:
         page.evaluate(SHOWN_AGAIN)
         expect(notice).to_be_empty()
         until(lambda: len(server.windows._seen) == 1)
 
 
 def test_after_quit_nothing_more_is_said(context: BrowserContext) -> None:
-    with running() as server:
+    with serving() as server:
         page = open_window(context, server)
         page.get_by_role("button", name="Quit").click()
         page.get_by_role("button", name="Quit Kalima").click()
@@ -108,7 +100,7 @@ def test_data_of_a_newer_kalima_is_said_and_the_corpus_is_read(
     connection = sqlite3.connect(tmp_path / "research.db")
     connection.executescript("CREATE TABLE kept (text); PRAGMA user_version = 99")
     connection.close()
-    with running() as server:
+    with serving() as server:
         page = open_window(context, server)
         expect(page.locator(".window-notice")).to_contain_text("written by a newer Kalima")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Al-Ikhlas")
@@ -118,7 +110,7 @@ def test_data_of_a_newer_kalima_is_said_and_the_corpus_is_read(
 def test_what_is_served_to_everybody_is_read_and_not_changed(
     context: BrowserContext, token: str, may_change: bool
 ) -> None:
-    with running(rules=Rules(token="r" * 43, open=True, served=True, write_token=TOKEN)) as server:
+    with serving(rules=Rules(token="r" * 43, open=True, served=True, write_token=TOKEN)) as server:
         page = context.new_page()
         if token:
             let_in(page, server.url)

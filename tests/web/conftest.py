@@ -12,7 +12,7 @@ from kalima.paths import DATA_VARIABLE
 from kalima.web.guard import TOKEN_VARIABLE
 from kalima.web.server import Server
 
-from .running import running
+from ..running import running
 
 TOKEN = "a-token_of-the-tests-0123456789-ABCDEFGHIJK"  # noqa: S105
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,8 @@ from waitress.channel import HTTPChannel
 
 from kalima.web import connection
 from kalima.web.server import Server
+
+from ..running import running as serving
 
 PATIENCE = 20
 """Seconds in which an answer comes even on a busy machine. Nothing here is about speed."""
@@ -60,13 +61,8 @@ class Client:
 @pytest.fixture
 def running(library) -> Iterator[Server]:
     """A server that remembers nothing of another test."""
-    server = Server(library, Path(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    yield server
-    server.stop()
-    thread.join(PATIENCE)
-    assert not thread.is_alive()
+    with serving(Server(library, Path(), port=0), PATIENCE) as started:
+        yield started
 
 
 @pytest.fixture

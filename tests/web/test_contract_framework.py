@@ -20,7 +20,7 @@ from kalima.web.routes import Api, Body, Parameter, Reply, Route, Tag
 from kalima.web.server import Server
 from kalima.web.structures import Either, ListOf, MapOf, Named, Record, named_in, nullable, record_of
 
-from .running import running
+from ..running import running
 
 TAG = Tag("Trial", "For the tests.")
 LETTER = Record({"letter": Text(most=1), "any_letter": Truth()}, optional=("letter", "any_letter"))

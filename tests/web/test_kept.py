@@ -21,7 +21,7 @@ from kalima.web.kinds import ANYTHING, Text
 from kalima.web.routes import Api, Parameter, Route, Tag
 from kalima.web.server import Server
 
-from .running import running
+from ..running import running
 from .test_guard import KNOWN, OWN, ask
 
 

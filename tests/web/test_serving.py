@@ -24,7 +24,7 @@ from kalima.web.app import create_api
 from kalima.web.guard import TOKEN_VARIABLE, Rules
 from kalima.web.server import Server
 
-from .running import running
+from ..running import running
 from .test_guard import JSON, OWN, QUIT, SURAHS, ask, status
 
 READ, WRITE = "r" * 43, "w" * 43

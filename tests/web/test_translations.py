@@ -13,7 +13,7 @@ from kalima.bundle import open_library
 from kalima.paths import DATA_VARIABLE
 from kalima.web.server import Server
 
-from .running import running
+from ..running import running
 
 FILE = "1|1|<b>In</b> the name\n1|2|second\n#  Name: Mine\n#  Translator: Me\n#  ID: ur.mine\n"
 

@@ -18,6 +18,8 @@ from kalima.paths import DATA_VARIABLE
 from kalima.web.server import Server
 from kalima.web.windows import FIRST, MOST, SILENCE, STEP, Windows
 
+from ..running import running
+
 HOUR = 3600.0
 
 
@@ -148,16 +150,10 @@ def test_a_window_is_told_what_is_wrong_with_the_users_own_file(tmp_path, monkey
     else:
         research.write_bytes(b"not a database" * 100)
     before = research.read_bytes()
-    server = Server(*open_library(), port=0)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
+    with running(Server(*open_library(), port=0)) as server:
         _, answer = tell(server, {"window": "a", "open": True})
         assert says in answer["trouble"]["error"] and str(research) in answer["trouble"]["error"]
         assert answer["trouble"]["hint"]
-    finally:
-        server.stop()
-        thread.join(10)
     assert research.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["research.db"]
 

@@ -10,13 +10,13 @@ from kalima.web.server import Server
 
 
 @contextlib.contextmanager
-def running(server: Server) -> Iterator[Server]:
-    """Serves on a thread of its own until the block ends, and sees that it ends then."""
+def running(server: Server, patience: float = 10) -> Iterator[Server]:
+    """Serves on a thread of its own until the block ends, and sees that it ends then, within these seconds."""
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
         yield server
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(patience)
         assert not thread.is_alive()
